@@ -1,0 +1,1 @@
+"""Le cœur du positionnement Clas : dossier, référentiel, règles, brouillon. N'importe jamais Streamlit."""

@@ -1,0 +1,214 @@
+"""Lire et écrire un dossier par chemin : « structure.nom », « groupes.g1.creneaux.c2.debut ».
+
+Un segment qui suit une liste est l'identifiant d'un élément, jamais sa position : le chemin garde son sens
+quand on retire un autre élément.
+"""
+
+import functools
+import re
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from clas_model.dossier import Dossier
+from clas_model.erreurs import SaisieRefusee
+from clas_model.messages import fautes_francaises
+
+_ID_ELEMENT = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
+
+
+@functools.cache
+def modele_des_elements(modele: type[BaseModel], champ: str) -> type[BaseModel] | None:
+    """Le modèle des éléments si `champ` est une liste d'éléments, sinon `None`."""
+    annotation = modele.model_fields[champ].annotation
+    if typing.get_origin(annotation) is tuple:
+        contenu = typing.get_args(annotation)[0]
+        if isinstance(contenu, type) and issubclass(contenu, BaseModel):
+            return contenu
+    return None
+
+
+@functools.cache
+def sous_modele(modele: type[BaseModel], champ: str) -> type[BaseModel] | None:
+    """Le modèle de la partie si `champ` en est une, sinon `None`."""
+    annotation = modele.model_fields[champ].annotation
+    candidats = typing.get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
+    for candidat in candidats:
+        if isinstance(candidat, type) and issubclass(candidat, BaseModel):
+            return candidat
+    return None
+
+
+@functools.cache
+def motif(chemin: str) -> str:
+    """Le chemin avec « * » à la place des identifiants : « groupes.*.effectif ». Lève KeyError s'il n'existe pas."""
+    modele: type[BaseModel] | None = Dossier
+    segments, reste = [], chemin.split(".")
+    while reste:
+        champ = reste.pop(0)
+        if modele is None or champ not in modele.model_fields:
+            raise KeyError(chemin)
+        segments.append(champ)
+        elements = modele_des_elements(modele, champ)
+        if elements is not None and reste:
+            segments.append("*")
+            reste.pop(0)
+            modele = elements
+        else:
+            modele = sous_modele(modele, champ)
+    return ".".join(segments)
+
+
+def motifs(modele: type[BaseModel] = Dossier, prefixe: str = "") -> Iterator[str]:
+    """Tous les motifs de champs qu'un utilisateur peut remplir, listes et drapeaux compris, dans l'ordre du modèle."""
+    for champ in modele.model_fields:
+        if champ == "id" or (
+            modele is Dossier and champ in ("version_schema", "fictif", "referentiel", "ne_sait_pas")
+        ):
+            continue
+        elements, partie = modele_des_elements(modele, champ), sous_modele(modele, champ)
+        if elements is not None:
+            yield f"{prefixe}{champ}"
+            yield from motifs(elements, f"{prefixe}{champ}.*.")
+        elif partie is not None:
+            yield from motifs(partie, f"{prefixe}{champ}.")
+        else:
+            yield f"{prefixe}{champ}"
+
+
+def lire(dossier: Dossier, chemin: str) -> Any:
+    """La valeur au bout du chemin ; `None` si un élément nommé n'existe pas (encore)."""
+    courant: Any = dossier
+    for segment in chemin.split("."):
+        if isinstance(courant, tuple):
+            courant = next((e for e in courant if e.id == segment), None)
+        elif isinstance(courant, BaseModel):
+            courant = getattr(courant, segment)
+        if courant is None:
+            return None
+    return courant
+
+
+def _atteindre(racine: dict[str, Any], chemin: str) -> tuple[Any, str]:
+    """Le conteneur (dict ou liste brute) du dernier segment ; crée l'élément de liste qui manquerait."""
+    *avant, dernier = chemin.split(".")
+    courant: Any = racine
+    modele: type[BaseModel] | None = Dossier
+    for segment in avant:
+        if isinstance(courant, list):
+            element = next((e for e in courant if e["id"] == segment), None)
+            if element is None:
+                if not _ID_ELEMENT.match(segment):
+                    raise KeyError(chemin)
+                element = {"id": segment}
+                courant.append(element)
+            courant = element
+            continue
+        if modele is None:
+            raise KeyError(chemin)
+        elements = modele_des_elements(modele, segment)
+        suivant = courant.get(segment)
+        courant[segment] = list(suivant or ()) if elements else (suivant or {})
+        courant, modele = courant[segment], elements or sous_modele(modele, segment)
+    return courant, dernier
+
+
+def _revalider(brut: dict[str, Any], chemin: str) -> Dossier:
+    try:
+        return Dossier.model_validate(brut)
+    except ValidationError as erreur:
+        raise SaisieRefusee(chemin, "Réponse refusée : " + fautes_francaises(erreur)[0][1] + ".") from erreur
+
+
+def _brut(dossier: Dossier) -> dict[str, Any]:
+    return dossier.model_dump(exclude_unset=True)
+
+
+def avec(dossier: Dossier, chemin: str, valeur: Any) -> Dossier:
+    """Copie validée où `chemin` vaut `valeur`.
+
+    Un élément de liste absent est créé. Une réponse connue retire le « je ne sais pas » du même chemin.
+    Lève SaisieRefusee (message français) si la valeur est impossible, KeyError si le chemin n'existe pas.
+    """
+    motif(chemin)
+    brut = _brut(dossier)
+    conteneur, champ = _atteindre(brut, chemin)
+    conteneur[champ] = valeur
+    if valeur is not None and chemin in dossier.ne_sait_pas:
+        brut["ne_sait_pas"] = tuple(c for c in dossier.ne_sait_pas if c != chemin)
+    return _revalider(brut, chemin)
+
+
+def sans_savoir(dossier: Dossier, chemin: str, ignore: bool = True) -> Dossier:
+    """Copie où la réponse à `chemin` est « je ne sais pas » (ou ne l'est plus) ; la valeur redevient `None`."""
+    brut = _brut(dossier if lire(dossier, chemin) is None else avec(dossier, chemin, None))
+    autres = {c for c in dossier.ne_sait_pas if c != chemin}
+    brut["ne_sait_pas"] = tuple(sorted(autres | ({chemin} if ignore else set())))
+    return _revalider(brut, chemin)
+
+
+def ajouter(dossier: Dossier, liste: str, **valeurs: Any) -> tuple[Dossier, str]:
+    """Copie avec un élément de plus au bout de `liste` ; rend aussi le chemin du nouvel élément."""
+    identifiant = prochain_id(dossier, liste)
+    brut = _brut(dossier)
+    conteneur, champ = _atteindre(brut, liste)
+    conteneur[champ] = [*(conteneur.get(champ) or ()), {"id": identifiant, **valeurs}]
+    return _revalider(brut, liste), f"{liste}.{identifiant}"
+
+
+def prochain_id(dossier: Dossier, liste: str) -> str:
+    """L'identifiant que prendrait un nouvel élément de `liste` : initiale et numéro suivant."""
+    pris = [e.id for e in lire(dossier, liste) or ()]
+    initiale = liste.rsplit(".", 1)[-1][0]
+    numeros = [int(i[1:]) for i in pris if i[:1] == initiale and i[1:].isdecimal()]
+    return f"{initiale}{max(numeros, default=0) + 1}"
+
+
+# Les champs qui désignent des éléments d'une autre liste : à nettoyer quand un élément disparaît.
+LIENS = {
+    "equipe.accompagnateurs": ("groupes.*.creneaux.*.accompagnateurs",),
+    "diagnostic.etablissements": ("groupes.*.etablissements",),
+    "diagnostic.besoins": ("enfants.activites.*.besoins", "parents.actions.*.besoins", "ecole.actions.*.besoins"),
+}
+
+
+def chemins_du_motif(dossier: Dossier, motif_: str) -> Iterator[str]:
+    """Les chemins réels d'un motif : un par élément présent de chaque liste traversée."""
+    tete, etoile, queue = motif_.partition(".*.")
+    if not etoile:
+        yield motif_
+        return
+    for element in lire(dossier, tete) or ():
+        for suite in chemins_du_motif_sous(element, queue):
+            yield f"{tete}.{element.id}.{suite}"
+
+
+def chemins_du_motif_sous(element: Any, motif_: str) -> Iterator[str]:
+    """Comme `chemins_du_motif`, à partir d'un élément de liste."""
+    tete, etoile, queue = motif_.partition(".*.")
+    if not etoile:
+        yield motif_
+        return
+    for sous in getattr(element, tete):
+        for suite in chemins_du_motif_sous(sous, queue):
+            yield f"{tete}.{sous.id}.{suite}"
+
+
+def retirer(dossier: Dossier, chemin: str) -> Dossier:
+    """Copie sans l'élément `chemin` (« groupes.g2 ») ni ce qui le désignait ailleurs."""
+    liste, _, identifiant = chemin.rpartition(".")
+    brut = _brut(dossier)
+    conteneur, champ = _atteindre(brut, liste)
+    conteneur[champ] = [e for e in conteneur.get(champ) or () if e["id"] != identifiant]
+    brut["ne_sait_pas"] = tuple(c for c in dossier.ne_sait_pas if not c.startswith(chemin + "."))
+    for motif_lien in LIENS.get(motif(liste), ()):
+        for chemin_lien in chemins_du_motif(dossier, motif_lien):
+            liens = lire(dossier, chemin_lien)
+            if liens and identifiant in liens:
+                porteur, dernier = _atteindre(brut, chemin_lien)
+                # Le dernier lien retiré laisse la question sans réponse : « aucun » serait une réponse inventée.
+                porteur[dernier] = tuple(i for i in liens if i != identifiant) or None
+    return _revalider(brut, chemin)

@@ -1,0 +1,455 @@
+"""Le dossier : ce que la structure dit de son projet.
+
+Tout champ peut rester sans réponse (`None`) : un dossier à moitié rempli est toujours valide. Le type ne
+refuse que l'impossible dans un seul champ (un effectif négatif) ; un groupe de 60 enfants se conserve, et
+c'est le critère qui le juge.
+
+Trois états d'une réponse : absente (`None`), « je ne sais pas » (le chemin est dans `ne_sait_pas`), connue.
+Une liste reste ouverte tant que son drapeau `…_close` est faux : on ne conclut rien de ce qu'elle n'a pas encore.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from stdnum.exceptions import ValidationError as StdnumInvalide
+from stdnum.fr import siret as stdnum_siret
+
+VERSION_SCHEMA = 1
+EFFECTIF_MAX = 999
+COURT_MAX = 200
+LONG_MAX = 5000
+ELEMENTS_MAX = 200
+# Une date hors de ces bornes est une faute de frappe sur l'année.
+DATE_MIN = dt.date(2000, 1, 1)
+DATE_MAX = dt.date(2099, 12, 31)
+
+# Les sauts de ligne que laissent Word et les tableurs deviennent un saut de ligne simple.
+_SAUTS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+
+
+def _nettoyer(texte: str | None) -> str | None:
+    """Texte sans blancs autour ; vide vaut sans réponse. Refuse les caractères de contrôle."""
+    if texte is None:
+        return None
+    texte = texte.replace("\r\n", "\n").replace("\r", "\n").translate(_SAUTS)
+    if not texte.isprintable():
+        for position, c in enumerate(texte, start=1):
+            if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160:
+                raise ValueError(
+                    f"le texte contient un caractère de contrôle invisible en position {position} "
+                    f"(code {ord(c):#04x}) : effacez-le ou retapez ce passage"
+                )
+    return texte.strip() or None
+
+
+def _siret(texte: str | None) -> str | None:
+    """SIRET à 14 chiffres, espaces tolérées à la saisie ; la clé de contrôle est vérifiée."""
+    texte = _nettoyer(texte)
+    if texte is None:
+        return None
+    try:
+        return str(stdnum_siret.validate(texte))
+    except StdnumInvalide as erreur:
+        nu = "".join(texte.split())
+        if nu.isdigit() and len(nu) == 14:
+            raise ValueError("la clé de contrôle de ce SIRET est fausse : vérifiez les 14 chiffres") from erreur
+        raise ValueError("un SIRET compte 14 chiffres : vérifiez-le sur l'avis de situation Insee") from erreur
+
+
+def _annee(texte: str | None) -> str | None:
+    """Année scolaire « 2026-2027 » : deux années qui se suivent."""
+    texte = _nettoyer(texte)
+    if texte is None:
+        return None
+    debut, _, fin = texte.partition("-")
+    if not (len(debut) == len(fin) == 4 and debut.isdecimal() and fin.isdecimal() and int(fin) == int(debut) + 1):
+        raise ValueError("l'année scolaire s'écrit avec deux années qui se suivent, par exemple 2026-2027")
+    return texte
+
+
+def _numeroter(prefixe: str) -> BeforeValidator:
+    """Donne un identifiant aux éléments de liste qui n'en ont pas ; refuse les doublons."""
+
+    def donner(valeur: Any) -> Any:
+        if not isinstance(valeur, list | tuple):
+            return valeur
+        pris = [e.get("id") if isinstance(e, dict) else getattr(e, "id", None) for e in valeur]
+        connus = {i for i in pris if i is not None}
+        if len(connus) < sum(i is not None for i in pris):
+            raise ValueError("deux éléments portent le même identifiant « id » : donnez-leur des noms différents")
+        if None not in pris:
+            return valeur
+        resultat, n = [], 0
+        for element, identifiant in zip(valeur, pris, strict=True):
+            if identifiant is None and isinstance(element, dict):
+                n += 1
+                while f"{prefixe}{n}" in connus:
+                    n += 1
+                element = {**element, "id": f"{prefixe}{n}"}
+            resultat.append(element)
+        return resultat
+
+    return BeforeValidator(donner)
+
+
+def _heure(valeur: Any) -> Any:
+    """Une heure « HH:MM », sans fuseau : les nombres et les fuseaux seraient compris de travers."""
+    if isinstance(valeur, str) and len(valeur) in (5, 8) or valeur is None:
+        return valeur
+    if isinstance(valeur, dt.time) and valeur.tzinfo is None:
+        return valeur
+    raise ValueError("une heure est attendue, sous la forme HH:MM")
+
+
+def _jour_du_calendrier(valeur: Any) -> Any:
+    """Une date « AAAA-MM-JJ » : un nombre serait pris pour des secondes."""
+    if valeur is None or (isinstance(valeur, dt.date) and not isinstance(valeur, dt.datetime)):
+        return valeur
+    if isinstance(valeur, str) and len(valeur) == 10:
+        return valeur
+    raise ValueError("une date est attendue, sous la forme AAAA-MM-JJ")
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Court = Annotated[str | None, Field(max_length=COURT_MAX), AfterValidator(_nettoyer)]
+Long = Annotated[str | None, Field(max_length=LONG_MAX), AfterValidator(_nettoyer)]
+OuiNon = Annotated[bool | None, Field(strict=True)]
+Effectif = Annotated[int | None, Field(ge=0, le=EFFECTIF_MAX, strict=True)]
+Montant = Annotated[Decimal | None, Field(ge=0, le=Decimal("99999999.99"), decimal_places=2)]
+Heure = Annotated[dt.time | None, BeforeValidator(_heure)]
+Date = Annotated[dt.date | None, BeforeValidator(_jour_du_calendrier), Field(ge=DATE_MIN, le=DATE_MAX)]
+Liens = Annotated[tuple[Id, ...] | None, Field(max_length=ELEMENTS_MAX)]
+
+Jour = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+Rythme = Literal["hebdomadaire", "quinzaine", "autre"]
+Zone = Literal["A", "B", "C", "autre"]
+Niveau = Literal[
+    "maternelle", "cp", "ce1", "ce2", "cm1", "cm2", "sixieme", "cinquieme", "quatrieme", "troisieme",
+    "seconde", "premiere", "terminale",
+]  # fmt: skip
+TypeOperateur = Literal["centre-social", "association-locale", "tete-de-reseau", "collectivite", "ccas", "autre"]
+Milieu = Literal["urbain", "rural"]
+Locaux = Literal["propres", "pretes-hors-ecole", "dans-ecole", "autre"]
+SourceDiagnostic = Literal["ecole", "familles", "enfants", "donnees-territoire", "equipe", "bilan-precedent", "autre"]
+TypePartenaire = Literal["ecole", "collectivite", "association", "caf", "equipement-culturel", "autre"]
+TypeEtablissement = Literal["ecole", "college", "lycee"]
+EtatDemarche = Literal["faite", "prevue"]
+ReponseDemarche = Literal["acceptee", "attendue", "refusee"]
+StatutAccompagnateur = Literal["benevole", "salarie", "service-civique", "autre"]
+NatureActivite = Literal[
+    "aide-devoirs", "methode", "culture", "sciences", "sport", "citoyennete", "autonomie", "autre"
+]  # fmt: skip
+FormeParents = Literal[
+    "accueil-quotidien", "reunion", "atelier", "entretien", "cafe-parents", "sortie", "temps-festif", "document", "autre"
+]  # fmt: skip
+ObjectifParents = Literal["outils", "connaissance-ecole", "territoire"]
+Periode = Literal["trimestre-1", "trimestre-2", "trimestre-3", "toute-annee"]
+CanalEcole = Literal["referent", "cahier-liaison", "echanges-reguliers", "numerique", "instances", "autre"]
+FamilleIndicateur = Literal["mise-en-oeuvre", "difficultes-leviers", "resultats"]
+EtatProduit = Literal["acquis", "demande", "envisage"]
+
+
+class _Partie(BaseModel):
+    """Réglages communs : immuable, champs inconnus refusés."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+
+
+class _Element(_Partie):
+    """Élément d'une liste, désigné dans les chemins par son identifiant."""
+
+    id: Id
+
+
+class Structure(_Partie):
+    """La structure qui candidate (porteur, opérateur) et son territoire."""
+
+    nom: Court = None
+    siret: Annotated[str | None, AfterValidator(_siret)] = None
+    type_operateur: TypeOperateur | None = None
+    but_lucratif: OuiNon = None
+    contact_fonction: Court = None
+    commune: Court = None
+    departement: Court = None
+    quartier_prioritaire: OuiNon = None
+    milieu: Milieu | None = None
+    locaux: Locaux | None = None
+    annee_scolaire: Annotated[str | None, AfterValidator(_annee)] = None
+    zone: Zone | None = None
+    semaines_scolaires: Annotated[int | None, Field(ge=1, le=53, strict=True)] = None
+
+
+class Cadre(_Partie):
+    """Le cadre départemental et la participation demandée aux familles (en euros, par enfant et par an)."""
+
+    departemental: OuiNon = None
+    participation_famille: Montant = None
+
+
+class Charte(_Partie):
+    """Les neuf engagements de la charte, acceptés ou non."""
+
+    laicite: OuiNon = None
+    ouverture: OuiNon = None
+    gratuite: OuiNon = None
+    complementarite: OuiNon = None
+    place_parents: OuiNon = None
+    but_methodes: OuiNon = None
+    but_ouverture: OuiNon = None
+    but_autonomie: OuiNon = None
+    but_parents: OuiNon = None
+
+
+class Besoin(_Element):
+    """Un besoin repéré par le diagnostic."""
+
+    intitule: Court = None
+    description: Long = None
+
+
+class Partenaire(_Element):
+    """Un partenaire du projet et ce qu'il fait."""
+
+    nom: Court = None
+    type: TypePartenaire | None = None
+    role: Court = None
+
+
+class Demarche(_Element):
+    """Une prise de contact avec un établissement, faite ou prévue."""
+
+    etat: EtatDemarche | None = None
+    date: Date = None
+    objet: Court = None
+    reponse: ReponseDemarche | None = None
+
+
+class PlageScolaire(_Element):
+    """Un temps de classe : un jour, un début, une fin."""
+
+    jour: Jour | None = None
+    debut: Heure = None
+    fin: Heure = None
+
+
+class Etablissement(_Element):
+    """Un établissement d'où viennent les enfants. Un jour sans plage, liste close, est un jour sans classe."""
+
+    nom: Court = None
+    type: TypeEtablissement | None = None
+    demarches: Annotated[tuple[Demarche, ...], _numeroter("d"), Field(max_length=ELEMENTS_MAX)] = ()
+    demarches_close: bool = False
+    horaires: Annotated[tuple[PlageScolaire, ...], _numeroter("h"), Field(max_length=ELEMENTS_MAX)] = ()
+    horaires_close: bool = False
+
+
+class Articulation(_Element):
+    """Un autre dispositif du territoire, et comment le Clas s'articule avec lui."""
+
+    nom: Court = None
+    comment: Long = None
+
+
+class Diagnostic(_Partie):
+    """Besoins et ressources du territoire, partenaires, établissements, autres actions éducatives."""
+
+    sources: Annotated[tuple[SourceDiagnostic, ...] | None, Field(max_length=20)] = None
+    synthese: Long = None
+    besoins: Annotated[tuple[Besoin, ...], _numeroter("b"), Field(max_length=ELEMENTS_MAX)] = ()
+    besoins_close: bool = False
+    partenaires: Annotated[tuple[Partenaire, ...], _numeroter("p"), Field(max_length=ELEMENTS_MAX)] = ()
+    partenaires_close: bool = False
+    etablissements: Annotated[tuple[Etablissement, ...], _numeroter("e"), Field(max_length=ELEMENTS_MAX)] = ()
+    etablissements_close: bool = False
+    articulations: Annotated[tuple[Articulation, ...], _numeroter("t"), Field(max_length=ELEMENTS_MAX)] = ()
+    articulations_close: bool = False
+
+
+class Accompagnateur(_Element):
+    """Un adulte avec un groupe, désigné par un libellé (« bénévole 1 »), jamais par son nom."""
+
+    libelle: Court = None
+    statut: StatutAccompagnateur | None = None
+    formation: OuiNon = None
+
+
+class Equipe(_Partie):
+    """Les accompagnateurs et leur formation."""
+
+    accompagnateurs: Annotated[tuple[Accompagnateur, ...], _numeroter("a"), Field(max_length=ELEMENTS_MAX)] = ()
+    accompagnateurs_close: bool = False
+    formation_existe: OuiNon = None
+    formation_engagement: OuiNon = None
+    formation_plan: Long = None
+
+
+class Creneau(_Element):
+    """Un créneau de séance. `accompagnateurs` : `None` sans réponse, `()` aucun adulte, sinon les présents."""
+
+    jour: Jour | None = None
+    debut: Heure = None
+    fin: Heure = None
+    rythme: Rythme | None = None
+    accompagnateurs: Liens = None
+
+
+class Groupe(_Element):
+    """Des enfants qui se retrouvent ensemble. Sans `etablissements`, il vient de tous ceux du dossier."""
+
+    nom: Court = None
+    effectif: Effectif = None
+    niveaux: Annotated[tuple[Niveau, ...] | None, Field(max_length=20)] = None
+    etablissements: Liens = None
+    lieu: Court = None
+    date_debut: Date = None
+    date_fin: Date = None
+    semaines_seances: Annotated[int | None, Field(ge=0, le=53, strict=True)] = None
+    creneaux: Annotated[tuple[Creneau, ...], _numeroter("c"), Field(max_length=ELEMENTS_MAX)] = ()
+    creneaux_close: bool = False
+
+
+class _Action(_Element):
+    """Ce que la structure fait sur un axe. `besoins` : les besoins du diagnostic auxquels elle répond."""
+
+    intitule: Court = None
+    description: Long = None
+    besoins: Liens = None
+
+    @property
+    def est_nommee(self) -> bool:
+        """Une action compte dès qu'elle a un intitulé ou une description ; une carte vide ne compte pas."""
+        return self.intitule is not None or self.description is not None
+
+
+class Activite(_Action):
+    """Une activité avec les enfants."""
+
+    nature: NatureActivite | None = None
+
+
+class ActionParents(_Action):
+    """Une action auprès et avec les parents."""
+
+    forme: FormeParents | None = None
+    objectifs: Annotated[tuple[ObjectifParents, ...] | None, Field(max_length=3)] = None
+
+
+class ActionEcole(_Action):
+    """Une action de concertation avec l'école, datée ou située dans l'année."""
+
+    periode: Periode | None = None
+    date: Date = None
+
+
+class Enfants(_Partie):
+    """Les activités avec les enfants et la personnalisation de l'accompagnement."""
+
+    activites: Annotated[tuple[Activite, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
+    activites_close: bool = False
+    personnalisation: OuiNon = None
+    personnalisation_texte: Long = None
+
+
+class Parents(_Partie):
+    """L'axe des parents."""
+
+    actions: Annotated[tuple[ActionParents, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
+    actions_close: bool = False
+    articulations: Annotated[tuple[Articulation, ...], _numeroter("t"), Field(max_length=ELEMENTS_MAX)] = ()
+    articulations_close: bool = False
+
+
+class Ecole(_Partie):
+    """L'axe de la concertation avec l'école."""
+
+    actions: Annotated[tuple[ActionEcole, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
+    actions_close: bool = False
+    coconstruction: OuiNon = None
+    coconstruction_texte: Long = None
+    canaux: Annotated[tuple[CanalEcole, ...] | None, Field(max_length=20)] = None
+    canaux_precision: Long = None
+
+
+class Indicateur(_Element):
+    """Un indicateur d'évaluation et ce qu'il mesure."""
+
+    famille: FamilleIndicateur | None = None
+    libelle: Court = None
+
+
+class Evaluation(_Partie):
+    """Ce qui sera mesuré, et avec qui le résultat sera partagé."""
+
+    indicateurs: Annotated[tuple[Indicateur, ...], _numeroter("i"), Field(max_length=ELEMENTS_MAX)] = ()
+    indicateurs_close: bool = False
+    partage: Long = None
+
+
+class Charge(_Element):
+    """Une dépense prévue, en euros."""
+
+    libelle: Court = None
+    montant: Montant = None
+
+
+class Produit(_Element):
+    """Une recette prévue, en euros."""
+
+    financeur: Court = None
+    montant: Montant = None
+    etat: EtatProduit | None = None
+
+
+class Budget(_Partie):
+    """Dépenses et recettes prévues, en euros, pour l'année scolaire."""
+
+    charges: Annotated[tuple[Charge, ...], _numeroter("l"), Field(max_length=ELEMENTS_MAX)] = ()
+    charges_close: bool = False
+    produits: Annotated[tuple[Produit, ...], _numeroter("l"), Field(max_length=ELEMENTS_MAX)] = ()
+    produits_close: bool = False
+
+
+class TexteChoisi(_Partie):
+    """Le référentiel selon lequel le dossier est évalué : son identifiant et la version de son contenu."""
+
+    id: Id
+    date: Date = None
+    version: Court = None
+
+
+class Dossier(_Partie):
+    """Une candidature en préparation. `Dossier()` est un dossier vierge."""
+
+    version_schema: Literal[1] = VERSION_SCHEMA
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,64}$")] = "dossier"
+    fictif: bool = False
+    referentiel: TexteChoisi | None = None
+    structure: Structure = Structure()
+    cadre: Cadre = Cadre()
+    charte: Charte = Charte()
+    diagnostic: Diagnostic = Diagnostic()
+    equipe: Equipe = Equipe()
+    groupes: Annotated[tuple[Groupe, ...], _numeroter("g"), Field(max_length=ELEMENTS_MAX)] = ()
+    groupes_close: bool = False
+    enfants: Enfants = Enfants()
+    parents: Parents = Parents()
+    ecole: Ecole = Ecole()
+    evaluation: Evaluation = Evaluation()
+    budget: Budget = Budget()
+    ne_sait_pas: Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(max_length=2000)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ranger_ne_sait_pas(cls, donnees: Any) -> Any:
+        """L'ordre des « je ne sais pas » ne porte pas de sens : trié et sans doublon."""
+        if isinstance(donnees, dict):
+            chemins = donnees.get("ne_sait_pas")
+            if chemins and isinstance(chemins, list | tuple) and all(isinstance(c, str) for c in chemins):
+                return {**donnees, "ne_sait_pas": tuple(sorted(set(chemins)))}
+        return donnees
+
+    def groupe(self, identifiant: str) -> Groupe | None:
+        """Le groupe de cet identifiant, ou `None`."""
+        return next((g for g in self.groupes if g.id == identifiant), None)

@@ -1,0 +1,75 @@
+"""Le seul endroit où les messages de pydantic deviennent du français."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+# Le texte de la faute, d'après son type pydantic et son contexte.
+_PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "extra_forbidden": lambda c: "ce champ n'existe pas ici : vérifiez son nom ou retirez-le",
+    "missing": lambda c: "ce champ est obligatoire : ajoutez-le",
+    "greater_than_equal": lambda c: f"la valeur doit être au moins {_nombre(c['ge'])}",
+    "less_than_equal": lambda c: f"la valeur doit être au plus {_nombre(c['le'])}",
+    "greater_than": lambda c: f"la valeur doit dépasser {_nombre(c['gt'])}",
+    "less_than": lambda c: f"la valeur doit rester sous {_nombre(c['lt'])}",
+    "string_too_long": lambda c: (
+        f"le texte dépasse {_nombre(c['max_length'])} caractères : raccourcissez-le ou répartissez-le"
+    ),
+    "string_too_short": lambda c: "le texte est vide : écrivez une réponse",
+    "string_pattern_mismatch": lambda c: "la forme n'est pas celle attendue",
+    "string_type": lambda c: "un texte est attendu",
+    "string_unicode": lambda c: "le texte contient des caractères illisibles : ressaisissez-le",
+    "int_type": lambda c: "un nombre entier est attendu",
+    "int_parsing": lambda c: "un nombre entier est attendu",
+    "int_from_float": lambda c: "un nombre entier est attendu, sans décimale",
+    "float_type": lambda c: "un nombre est attendu",
+    "bool_type": lambda c: "« true » ou « false » est attendu",
+    "bool_parsing": lambda c: "« true » ou « false » est attendu",
+    "decimal_parsing": lambda c: "un montant est attendu, par exemple 1250.50",
+    "decimal_type": lambda c: "un montant est attendu, par exemple 1250.50",
+    "decimal_max_places": lambda c: "un montant a deux décimales au plus",
+    "decimal_max_digits": lambda c: "ce montant a trop de chiffres",
+    "decimal_whole_digits": lambda c: "ce montant a trop de chiffres",
+    "finite_number": lambda c: "un nombre fini est attendu",
+    "literal_error": lambda c: f"valeur inconnue ; valeurs possibles : {c['expected'].replace(' or ', ' ou ')}",
+    "tuple_type": lambda c: "une liste est attendue",
+    "list_type": lambda c: "une liste est attendue",
+    "dict_type": lambda c: "un ensemble de champs est attendu, entre accolades",
+    "model_type": lambda c: "un ensemble de champs est attendu, entre accolades",
+    "model_attributes_type": lambda c: "un ensemble de champs est attendu, entre accolades",
+    "too_long": lambda c: f"la liste dépasse {_nombre(c['max_length'])} éléments : retirez-en",
+    "too_short": lambda c: f"la liste doit compter au moins {_nombre(c['min_length'])} éléments",
+    "json_invalid": lambda c: "ce n'est pas du JSON lisible",
+}
+
+
+def _nombre(valeur: Any) -> str:
+    """Une borne telle qu'on l'écrit en français : nombre (espace insécable pour les milliers) ou date."""
+    if isinstance(valeur, dt.date):
+        return valeur.strftime("%d/%m/%Y")
+    return f"{valeur:,}".replace(",", "\u202f").replace(".", ",")
+
+
+def phrase_faute(faute: Any) -> str:
+    """La phrase française d'une faute de `ValidationError.errors()`."""
+    genre = faute["type"]
+    contexte = faute.get("ctx") or {}
+    if genre == "value_error":
+        return str(contexte.get("error", faute["msg"]))
+    if genre in _PHRASES:
+        return _PHRASES[genre](contexte)
+    if genre.startswith(("date", "datetime")):
+        return "une date est attendue, sous la forme AAAA-MM-JJ"
+    if genre.startswith("time"):
+        return "une heure est attendue, sous la forme HH:MM"
+    return "cette valeur n'est pas acceptée ici"
+
+
+def fautes_francaises(erreur: ValidationError) -> list[tuple[str, str]]:
+    """Les fautes d'une validation : couples (endroit, phrase), dans l'ordre de pydantic."""
+    return [
+        (".".join(str(p) for p in f["loc"]), phrase_faute(f))
+        for f in erreur.errors(include_url=False, include_input=False)
+    ]
