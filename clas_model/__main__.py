@@ -1,0 +1,168 @@
+"""La ligne de commande : le même cœur que les pages, avec un contrat stable.
+
+Code de sortie 0 quand la commande a tourné, 2 avec une ligne en français sur la sortie d'erreur sinon.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from clas_model.contenu import (
+    REFERENTIEL_PAR_DEFAUT,
+    charger_exemple,
+    charger_questionnaire,
+    charger_referentiel,
+    verifier_contenu,
+)
+from clas_model.contradictions import contradictions
+from clas_model.dossier import Dossier
+from clas_model.erreurs import ClasError, FichierRefuse
+from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
+from clas_model.positionnement import Positionnement, positionner
+
+ELIGIBILITE = {"oui": "oui", "non": "non", "indetermine": "indéterminée"}
+
+
+class _Arguments(argparse.ArgumentParser):
+    """Les fautes d'usage en français, sur une ligne."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"Commande mal formée : lancez « {self.prog} --help » pour voir les options.\n")
+
+
+def _date(texte: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(texte)
+    except ValueError as erreur:
+        raise FichierRefuse(f"La date « {texte} » est illisible : écrivez-la AAAA-MM-JJ.") from erreur
+
+
+def _lire_dossier(nom: str) -> Dossier:
+    try:
+        if nom == "-":
+            octets = sys.stdin.buffer.read(TAILLE_MAX + 1)
+        else:
+            with Path(nom).open("rb") as fichier:
+                octets = fichier.read(TAILLE_MAX + 1)
+    except IsADirectoryError as erreur:
+        raise FichierRefuse(f"« {nom} » est un répertoire : donnez le fichier .json d'un dossier.") from erreur
+    except FileNotFoundError as erreur:
+        raise FichierRefuse(f"Le fichier « {nom} » n'existe pas : vérifiez son nom.") from erreur
+    except (OSError, ValueError) as erreur:
+        raise FichierRefuse(f"Le fichier « {nom} » ne peut pas être lu.") from erreur
+    return lire_json(octets)
+
+
+def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -> str:
+    from clas_model.francais import intervalle
+    from clas_model.restitution.tableaux import ETATS
+
+    lignes = [
+        f"Selon : {resultat.referentiel.titre} ({resultat.referentiel.date_libelle})",
+        f"Éligibilité : {ELIGIBILITE[resultat.eligibilite]}",
+        f"Préparation : {intervalle(resultat.score.min, resultat.score.max)}",
+        "",
+    ]
+    for constat in resultat.constats:
+        etat = ETATS[constat.etat]
+        lignes.append(f"{etat.signe} {etat.libelle:<13} {constat.critere.titre} — {constat.verdict.fait}")
+        if constat.etat not in ("atteint", "non_applicable"):
+            lignes.append(f"  À faire : {constat.suite}")
+    for alerte in resultat.alertes:
+        lignes.append(f"! Alerte : {alerte.phrase}")
+    for contradiction in contradictions(dossier, aujourdhui):
+        lignes.append(f"! Contradiction : {contradiction.phrase}")
+    return "\n".join(lignes)
+
+
+def _positionner(options: argparse.Namespace) -> None:
+    aujourdhui = _date(options.date) if options.date else dt.date.today()
+    dossier = _lire_dossier(options.dossier)
+    resultat = positionner(dossier, charger_referentiel(options.referentiel))
+    if options.json:
+        print(json.dumps(resultat.en_json(), ensure_ascii=False, indent=2))
+    else:
+        print(_en_texte(resultat, dossier, aujourdhui))
+
+
+def _brouillon(options: argparse.Namespace) -> None:
+    from clas_model.restitution.docx import brouillon_docx
+    from clas_model.restitution.plan import plan_du_brouillon
+
+    aujourdhui = _date(options.date) if options.date else dt.date.today()
+    if Path(options.sortie).suffix.lower() != ".docx":
+        raise FichierRefuse("Le brouillon s'écrit en .docx : donnez un nom qui finit par .docx.")
+    dossier = _lire_dossier(options.dossier)
+    resultat = positionner(dossier, charger_referentiel(options.referentiel))
+    octets = brouillon_docx(plan_du_brouillon(dossier, resultat, charger_questionnaire(), aujourdhui))
+    try:
+        Path(options.sortie).write_bytes(octets)
+    except OSError as erreur:
+        raise FichierRefuse(f"« {options.sortie} » ne peut pas être écrit : vérifiez le répertoire.") from erreur
+
+
+def _schema(options: argparse.Namespace) -> None:
+    print(json.dumps(Dossier.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+def _exemple(options: argparse.Namespace) -> None:
+    print(ecrire_json(charger_exemple("faible" if options.faible else "complet")), end="")
+
+
+def _contenu(options: argparse.Namespace) -> None:
+    fautes = verifier_contenu()
+    if fautes:
+        raise ClasError("\n".join(fautes))
+    texte = charger_referentiel()
+    print(f"Contenu valide : {len(texte.criteres)} critères, {len(texte.engagements)} engagements de la charte.")
+
+
+def _analyseur() -> argparse.ArgumentParser:
+    analyseur = _Arguments(prog="python -m clas_model", description="Auto-positionnement d'un projet Clas.")
+    commandes = analyseur.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
+
+    def commande(nom: str, aide: str) -> argparse.ArgumentParser:
+        sous = commandes.add_parser(nom, help=aide, description=aide)
+        return sous
+
+    def sur_un_dossier(nom: str, aide: str) -> argparse.ArgumentParser:
+        sous = commande(nom, aide)
+        sous.add_argument("dossier", metavar="DOSSIER.json", help="fichier du dossier (« - » : entrée standard)")
+        sous.add_argument("--referentiel", metavar="ID", default=REFERENTIEL_PAR_DEFAUT)
+        sous.add_argument("--date", metavar="AAAA-MM-JJ", help="date du jour à prendre en compte")
+        return sous
+
+    juger = sur_un_dossier("positionner", "Juge un dossier selon le référentiel.")
+    juger.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
+    juger.set_defaults(lancer=_positionner)
+    ecrire = sur_un_dossier("brouillon", "Écrit le brouillon de la candidature.")
+    ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True)
+    ecrire.set_defaults(lancer=_brouillon)
+    commande("schema", "Imprime le JSON Schema d'un dossier.").set_defaults(lancer=_schema)
+    commande("contenu", "Vérifie le contenu.").set_defaults(lancer=_contenu)
+    exemple = commande("exemple", "Imprime un dossier d'exemple.")
+    exemple.add_argument("--faible", action="store_true", help="l'exemple volontairement faible")
+    exemple.set_defaults(lancer=_exemple)
+    return analyseur
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Lance une commande ; rend le code de sortie."""
+    options = _analyseur().parse_args(arguments)
+    try:
+        options.lancer(options)
+    except ClasError as erreur:
+        print(erreur, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Le lecteur a fermé le tuyau (« | head ») : ce n'est pas une erreur.
+        sys.stderr.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

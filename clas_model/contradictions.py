@@ -1,0 +1,124 @@
+"""Les faits d'un dossier qui se contredisent : conservés tels quels, montrés à côté des deux réponses."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clas_model.budget import totaux
+from clas_model.chemins import LIENS, chemins_du_motif, lire
+from clas_model.dossier import Dossier
+from clas_model.francais import accord, date_longue, heure, montant
+from clas_model.regles.alertes import se_chevauchent
+from clas_model.regles.listes import libelle_groupe
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Deux réponses qui ne vont pas ensemble, et où elles se trouvent."""
+
+    phrase: str
+    chemins: tuple[str, ...]
+
+
+def contradictions(dossier: Dossier, aujourdhui: dt.date | None = None) -> tuple[Contradiction, ...]:
+    """Toutes les contradictions du dossier ; `aujourdhui` sert à juger les démarches dites faites."""
+    return tuple(
+        itertools.chain(
+            _groupes(dossier), _etablissements(dossier, aujourdhui), _annee(dossier), _budget(dossier), _liens(dossier)
+        )
+    )
+
+
+def _groupes(dossier: Dossier) -> Iterator[Contradiction]:
+    for groupe in dossier.groupes:
+        nom, base = libelle_groupe(dossier, groupe), f"groupes.{groupe.id}"
+        if groupe.date_debut and groupe.date_fin and groupe.date_fin < groupe.date_debut:
+            yield Contradiction(
+                f"Pour {nom}, la fin ({date_longue(groupe.date_fin)}) précède le début "
+                f"({date_longue(groupe.date_debut)}). Corrigez l'une des deux dates.",
+                (f"{base}.date_debut", f"{base}.date_fin"),
+            )
+        for creneau in groupe.creneaux:
+            if creneau.debut and creneau.fin and creneau.fin <= creneau.debut:
+                yield Contradiction(
+                    f"Pour {nom}, un créneau finit à {heure(creneau.fin)} et commence à {heure(creneau.debut)}. "
+                    "Corrigez l'une des deux heures.",
+                    (f"{base}.creneaux.{creneau.id}.debut", f"{base}.creneaux.{creneau.id}.fin"),
+                )
+        for un, autre in itertools.combinations(groupe.creneaux, 2):
+            if se_chevauchent(un, autre):
+                yield Contradiction(
+                    f"Pour {nom}, deux créneaux du {un.jour} se chevauchent. Corrigez les heures de l'un des deux.",
+                    (f"{base}.creneaux.{un.id}.debut", f"{base}.creneaux.{autre.id}.debut"),
+                )
+        total = dossier.structure.semaines_scolaires
+        if groupe.semaines_seances and total and groupe.semaines_seances > total:
+            yield Contradiction(
+                f"{nom[0].upper()}{nom[1:]} aurait {accord(groupe.semaines_seances, 'semaine')} de séances pour "
+                f"{accord(total, 'semaine')} d'école. Corrigez l'un des deux nombres.",
+                (f"{base}.semaines_seances", "structure.semaines_scolaires"),
+            )
+
+
+def _etablissements(dossier: Dossier, aujourdhui: dt.date | None) -> Iterator[Contradiction]:
+    for ecole in dossier.diagnostic.etablissements:
+        base = f"diagnostic.etablissements.{ecole.id}"
+        for demarche in ecole.demarches:
+            if aujourdhui and demarche.etat == "faite" and demarche.date and demarche.date > aujourdhui:
+                yield Contradiction(
+                    f"Une démarche dite faite est datée du {date_longue(demarche.date)}, qui n'est pas encore passé. "
+                    "Corrigez la date, ou dites-la prévue.",
+                    (f"{base}.demarches.{demarche.id}.etat", f"{base}.demarches.{demarche.id}.date"),
+                )
+        for plage in ecole.horaires:
+            if plage.debut and plage.fin and plage.fin <= plage.debut:
+                yield Contradiction(
+                    f"Une plage de classe finit à {heure(plage.fin)} et commence à {heure(plage.debut)}. "
+                    "Corrigez l'une des deux heures.",
+                    (f"{base}.horaires.{plage.id}.debut", f"{base}.horaires.{plage.id}.fin"),
+                )
+
+
+def _annee(dossier: Dossier) -> Iterator[Contradiction]:
+    """Les dates d'un groupe hors de l'année scolaire du dossier (d'août à juillet)."""
+    annee = dossier.structure.annee_scolaire
+    if annee is None:
+        return
+    debut, fin = dt.date(int(annee[:4]), 8, 1), dt.date(int(annee[5:]), 7, 31)
+    for groupe in dossier.groupes:
+        for champ, valeur in (("date_debut", groupe.date_debut), ("date_fin", groupe.date_fin)):
+            if valeur and not debut <= valeur <= fin:
+                yield Contradiction(
+                    f"Pour {libelle_groupe(dossier, groupe)}, le {date_longue(valeur)} n'est pas dans l'année "
+                    f"scolaire {annee}. Corrigez la date ou l'année.",
+                    (f"groupes.{groupe.id}.{champ}", "structure.annee_scolaire"),
+                )
+
+
+def _budget(dossier: Dossier) -> Iterator[Contradiction]:
+    budget = dossier.budget
+    somme = totaux(budget)
+    if somme and budget.charges_close and budget.produits_close and somme.ecart:
+        sens = "dépassent" if somme.charges > somme.produits else "sont inférieures aux"
+        article = "les recettes" if somme.charges > somme.produits else "recettes"
+        yield Contradiction(
+            f"Les dépenses ({montant(somme.charges)}) {sens} {article} ({montant(somme.produits)}) : un budget "
+            f"prévisionnel s'équilibre. Il reste {montant(abs(somme.ecart))} à placer.",
+            ("budget.charges", "budget.produits"),
+        )
+
+
+def _liens(dossier: Dossier) -> Iterator[Contradiction]:
+    """Un lien vers un élément qui n'existe pas (fichier modifié à la main)."""
+    for liste, motifs_liens in LIENS.items():
+        connus = {e.id for e in lire(dossier, liste)}
+        for motif_lien in motifs_liens:
+            for chemin in chemins_du_motif(dossier, motif_lien):
+                inconnus = sorted(set(lire(dossier, chemin) or ()) - connus)
+                if inconnus:
+                    yield Contradiction(
+                        f"Une réponse désigne « {', '.join(inconnus)} », qui n'existe pas dans ce dossier. "
+                        "Choisissez à nouveau.",
+                        (chemin,),
+                    )

@@ -1,0 +1,181 @@
+"""Le parcours : ce qui est rempli, ce qui manque, ce qui compte pour l'essentiel."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clas_model.calendrier import annees_disponibles
+from clas_model.chemins import ajouter, avec, lire, prochain_id
+from clas_model.dossier import Dossier
+from clas_model.erreurs import SaisieRefusee
+from clas_model.questionnaire import Etape, Question, Questionnaire
+
+# Au-delà, c'est une faute de frappe : aucun créneau ne réunit autant d'adultes.
+ADULTES_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reponse:
+    """Une question posée à un endroit précis du dossier, et si elle a reçu une réponse.
+
+    `ignoree` : « je ne sais pas ». Elle compte comme vue, pas comme connue.
+    """
+
+    chemin: str
+    question: Question
+    etape: str
+    remplie: bool
+    ignoree: bool
+
+    @property
+    def vue(self) -> bool:
+        """Répondue, ou « je ne sais pas »."""
+        return self.remplie or self.ignoree
+
+
+@dataclass(frozen=True, slots=True)
+class Avancement:
+    """Questions vues sur questions posées."""
+
+    vues: int
+    total: int
+
+    @property
+    def part(self) -> float:
+        """De 0 à 1 ; 0 s'il n'y a rien à remplir."""
+        return self.vues / self.total if self.total else 0.0
+
+
+def sans_calendrier(dossier: Dossier) -> bool:
+    """Vrai si le nombre de semaines est à déclarer : zone « autre », ou année que le calendrier ne connaît pas."""
+    annee = dossier.structure.annee_scolaire
+    return dossier.structure.zone == "autre" or (annee is not None and annee not in annees_disponibles())
+
+
+# Les questions qui ne se posent que selon une autre réponse. Absentes d'ici, elles se posent toujours.
+PERTINENCE: dict[str, Callable[[Dossier, str], bool]] = {
+    "structure.semaines_scolaires": lambda d, _: sans_calendrier(d),
+    "groupes.*.semaines_seances": lambda d, _: sans_calendrier(d),
+    "equipe.formation_engagement": lambda d, _: d.equipe.formation_existe is True,
+    "equipe.formation_plan": lambda d, _: d.equipe.formation_existe is True and d.equipe.formation_engagement is True,
+    "equipe.accompagnateurs.*.formation": lambda d, _: d.equipe.formation_existe is True,
+    "enfants.personnalisation_texte": lambda d, _: d.enfants.personnalisation is True,
+    "ecole.coconstruction_texte": lambda d, _: d.ecole.coconstruction is True,
+    "ecole.canaux_precision": lambda d, _: bool(d.ecole.canaux),
+    # Une action datée n'a plus besoin d'être située dans l'année.
+    "ecole.actions.*.periode": lambda d, chemin: lire(d, chemin.removesuffix("periode") + "date") is None,
+}
+
+
+def est_pertinente(dossier: Dossier, motif: str, chemin: str) -> bool:
+    """Vrai si la question de ce motif se pose à cet endroit du dossier."""
+    condition = PERTINENCE.get(motif)
+    return condition is None or condition(dossier, chemin)
+
+
+def _places(objet: Any, motif: str, prefixe: str = "") -> Iterator[tuple[str, Any]]:
+    """(chemin, valeur) de chaque endroit du motif : un par élément présent de chaque liste traversée."""
+    tete, etoile, queue = motif.partition(".*.")
+    courant = objet
+    for segment in tete.split("."):
+        courant = getattr(courant, segment)
+    if not etoile:
+        yield prefixe + tete, courant
+        return
+    for element in courant:
+        yield from _places(element, queue, f"{prefixe}{tete}.{element.id}.")
+
+
+def _est_remplie(objet: Dossier, chemin: str, valeur: Any) -> bool:
+    if valeur is None or valeur is False and chemin.endswith("_close"):
+        return False
+    # Une liste d'éléments vide n'est une réponse que si elle est close (« aucun »).
+    if valeur == () and isinstance(fin := lire(objet, f"{chemin}_close") if _a_une_fin(chemin) else None, bool):
+        return fin
+    return True
+
+
+def _a_une_fin(chemin: str) -> bool:
+    return chemin.rsplit(".", 1)[-1] in _LISTES
+
+
+_LISTES = frozenset(
+    "besoins partenaires etablissements demarches horaires articulations accompagnateurs groupes creneaux activites "
+    "actions indicateurs charges produits".split()
+)
+
+
+def reponses(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, ...]:
+    """Toutes les questions qui se posent, dans l'ordre du parcours."""
+    ignores = frozenset(dossier.ne_sait_pas)
+    resultat = []
+    for etape in questionnaire.etapes:
+        for question in etape.questions:
+            for chemin, valeur in _places(dossier, question.motif):
+                if not est_pertinente(dossier, question.motif, chemin):
+                    continue
+                remplie = _est_remplie(dossier, chemin, valeur)
+                resultat.append(Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores))
+    return tuple(resultat)
+
+
+def manquantes(toutes: tuple[Reponse, ...]) -> tuple[Reponse, ...]:
+    """Ce qui reste à remplir : ni répondu, ni facultatif (« je ne sais pas » reste à préciser)."""
+    return tuple(r for r in toutes if not r.remplie and not r.question.facultative)
+
+
+def avancement(toutes: tuple[Reponse, ...], etape: str | None = None) -> Avancement:
+    """L'avancement d'une étape, ou de tout le dossier ; les questions facultatives ne comptent pas."""
+    comptees = [r for r in toutes if not r.question.facultative and etape in (None, r.etape)]
+    return Avancement(sum(r.vue for r in comptees), len(comptees))
+
+
+def essentiel(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, ...]:
+    """Les réponses qui suffisent à un premier verdict ; une liste vide compte pour un élément à venir."""
+    ignores = frozenset(dossier.ne_sait_pas)
+    resultat = []
+    for etape in questionnaire.etapes:
+        for question in etape.questions:
+            if question.essentielle:
+                for chemin, valeur in _places_a_venir(dossier, question.motif):
+                    remplie = _est_remplie(dossier, chemin, valeur)
+                    resultat.append(Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores))
+    return tuple(resultat)
+
+
+def _places_a_venir(dossier: Dossier, motif: str) -> Iterator[tuple[str, Any]]:
+    """Comme `_places`, avec un premier élément à venir dans chaque liste vide."""
+    chemins = [""]
+    morceaux = motif.split(".*.")
+    for rang, morceau in enumerate(morceaux):
+        suivants = []
+        for chemin in chemins:
+            base = f"{chemin}.{morceau}" if chemin else morceau
+            if rang == len(morceaux) - 1:
+                yield base, lire(dossier, base)
+                continue
+            elements = lire(dossier, base) or ()
+            identifiants = [e.id for e in elements] or [prochain_id(dossier, base)]
+            suivants += [f"{base}.{identifiant}" for identifiant in identifiants]
+        chemins = suivants
+
+
+def voisines(questionnaire: Questionnaire, etape: str) -> tuple[Etape | None, Etape | None]:
+    """L'étape précédente et l'étape suivante."""
+    etapes = questionnaire.etapes
+    rang = next(i for i, e in enumerate(etapes) if e.id == etape)
+    return (etapes[rang - 1] if rang else None, etapes[rang + 1] if rang + 1 < len(etapes) else None)
+
+
+def poser_adultes(dossier: Dossier, creneau: str, nombre: int) -> Dossier:
+    """Copie où `nombre` accompagnateurs sont présents au créneau ; ceux qui manquent à l'équipe y entrent.
+
+    Lève SaisieRefusee si le nombre est impossible.
+    """
+    if not 0 <= nombre <= ADULTES_MAX:
+        raise SaisieRefusee(creneau, f"Réponse refusée : indiquez un nombre d'adultes entre 0 et {ADULTES_MAX}.")
+    while len(dossier.equipe.accompagnateurs) < nombre:
+        rang = len(dossier.equipe.accompagnateurs) + 1
+        dossier, _ = ajouter(dossier, "equipe.accompagnateurs", libelle=f"accompagnateur {rang}")
+    presents = tuple(a.id for a in dossier.equipe.accompagnateurs[:nombre])
+    return avec(dossier, f"{creneau}.accompagnateurs", presents)

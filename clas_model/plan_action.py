@@ -1,0 +1,38 @@
+"""Les prochaines étapes : quoi faire d'abord, pourquoi, comment, d'après quelle source."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from clas_model.positionnement import DEMI_POINTS, Constat, Positionnement
+
+PROCHAINES_MAX = 6
+# Ce que coûte d'ordinaire une mise en conformité ; seul l'ordre des étapes en dépend.
+POIDS_EFFORT = {"S": 1, "M": 2, "L": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class ProchaineEtape:
+    """Une chose à faire. `gain` : points sur 100 que le critère atteint ajouterait au score au pire."""
+
+    constat: Constat
+    gain: float
+
+    @property
+    def ouvre_eligibilite(self) -> bool:
+        """Vrai si un critère bloquant en dépend."""
+        return self.constat.bloquant
+
+
+def prochaines_etapes(positionnement: Positionnement, maximum: int = PROCHAINES_MAX) -> tuple[ProchaineEtape, ...]:
+    """Au plus `maximum` étapes : les critères bloquants non atteints, puis ceux à confirmer, puis le gain par effort."""
+    total = sum(2 * c.poids for c in positionnement.constats if c.etat != "non_applicable")
+
+    def gain(constat: Constat) -> Fraction:
+        return Fraction(100 * constat.poids * (2 - DEMI_POINTS[constat.etat][0]), total)
+
+    def rang(constat: Constat) -> tuple[int, Fraction]:
+        groupe = 2 if not constat.bloquant else 0 if constat.etat == "non_atteint" else 1
+        return groupe, -gain(constat) / POIDS_EFFORT[constat.critere.effort]
+
+    restants = [c for c in positionnement.constats if c.etat not in ("atteint", "non_applicable")]
+    return tuple(ProchaineEtape(c, float(gain(c))) for c in sorted(restants, key=rang)[:maximum])

@@ -1,0 +1,161 @@
+"""Les alertes : points de vigilance hors score, jamais bloquants."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator
+
+from clas_model.calendrier import premiere_seance, seances
+from clas_model.dossier import Creneau, Dossier
+from clas_model.francais import accord, date_longue, enumeration, heure, montant
+from clas_model.regles.listes import libelle_groupe
+
+# Une alerte : la phrase du fait, et les chemins où agir.
+Signal = tuple[str, tuple[str, ...]]
+
+
+def aide_aux_devoirs_seule(dossier: Dossier) -> Iterator[Signal]:
+    """Toutes les activités avec les enfants sont de l'aide aux devoirs (liste close)."""
+    activites = [a for a in dossier.enfants.activites if a.est_nommee]
+    if dossier.enfants.activites_close and activites and all(a.nature == "aide-devoirs" for a in activites):
+        yield "Toutes les activités avec les enfants sont de l'aide aux devoirs.", ("enfants.activites",)
+
+
+def but_lucratif(dossier: Dossier) -> Iterator[Signal]:
+    """La structure se dit à but lucratif."""
+    if dossier.structure.but_lucratif:
+        yield "La structure a un but lucratif.", ("structure.but_lucratif",)
+
+
+def individuel_seul(dossier: Dossier) -> Iterator[Signal]:
+    """Tous les groupes sont d'un seul enfant (liste close)."""
+    if dossier.groupes_close and dossier.groupes and all(g.effectif == 1 for g in dossier.groupes):
+        yield "Chaque groupe ne compte qu'un enfant : l'accompagnement est individuel.", ("groupes",)
+
+
+def tarif(dossier: Dossier) -> Iterator[Signal]:
+    """Une participation est demandée aux familles."""
+    somme = dossier.cadre.participation_famille
+    if somme:
+        fait = f"Une participation de {montant(somme)} par enfant et par an est demandée aux familles."
+        yield fait, ("cadre.participation_famille",)
+
+
+def demarrage_tardif(dossier: Dossier) -> Iterator[Signal]:
+    """La première séance d'un groupe a lieu à partir du 1er novembre de l'année scolaire."""
+    annee = dossier.structure.annee_scolaire
+    for groupe in dossier.groupes:
+        premiere = premiere_seance(dossier.structure, groupe)
+        if premiere is None:
+            continue
+        rentree = int(annee[:4]) if annee else premiere.year if premiere.month >= 8 else premiere.year - 1
+        if premiere >= dt.date(rentree, 11, 1):
+            nom = libelle_groupe(dossier, groupe)
+            fait = f"{nom[0].upper()}{nom[1:]} commence le {date_longue(premiere)}."
+            yield fait, (f"groupes.{groupe.id}.date_debut",)
+
+
+def se_chevauchent(un: Creneau, autre: Creneau) -> bool:
+    """Même jour et heures communes ; deux créneaux qui se touchent ne se chevauchent pas."""
+    if un.jour is None or un.jour != autre.jour:
+        return False
+    if un.debut is None or un.fin is None or autre.debut is None or autre.fin is None:
+        return False
+    return un.debut < autre.fin and autre.debut < un.fin
+
+
+def accompagnateur_deux_lieux(dossier: Dossier) -> Iterator[Signal]:
+    """Un même adulte est prévu dans deux groupes à la même heure."""
+    libelles = {a.id: a.libelle for a in dossier.equipe.accompagnateurs}
+    for groupe, autre in itertools.combinations(dossier.groupes, 2):
+        for c, d in itertools.product(groupe.creneaux, autre.creneaux):
+            communs = sorted(set(c.accompagnateurs or ()) & set(d.accompagnateurs or ()))
+            if communs and se_chevauchent(c, d):
+                noms = enumeration([libelles.get(i) or i for i in communs])
+                assert c.debut is not None
+                lieux = f"{libelle_groupe(dossier, groupe)} et {libelle_groupe(dossier, autre)}"
+                verbe = "est attendu" if len(communs) == 1 else "sont attendus"
+                fait = f"« {noms} » {verbe} à la même heure ({c.jour}, {heure(c.debut)}) dans {lieux}."
+                yield (
+                    fait,
+                    tuple(f"groupes.{g.id}.creneaux.{k.id}.accompagnateurs" for g, k in ((groupe, c), (autre, d))),
+                )
+
+
+def seance_jour_ferie(dossier: Dossier) -> Iterator[Signal]:
+    """Un créneau tombe un jour férié : la séance n'est pas comptée."""
+    for groupe in dossier.groupes:
+        calendrier = seances(dossier.structure, groupe)
+        if calendrier and calendrier.feries:
+            jours = enumeration([f"{date_longue(jour)} ({nom})" for jour, nom in calendrier.feries])
+            nom = libelle_groupe(dossier, groupe)
+            accordes = accord(len(calendrier.feries), "séance")
+            verbe = "tombe un jour férié" if len(calendrier.feries) == 1 else "tombent un jour férié"
+            yield f"Pour {nom}, {accordes} {verbe} : {jours}.", (f"groupes.{groupe.id}.creneaux",)
+
+
+def _listes_closes(dossier: Dossier) -> bool:
+    return (
+        dossier.diagnostic.besoins_close
+        and dossier.enfants.activites_close
+        and dossier.parents.actions_close
+        and dossier.ecole.actions_close
+    )
+
+
+def _actions(dossier: Dossier) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(chemin, intitulé, besoins) de chaque action nommée des trois axes."""
+    for liste, actions in (
+        ("enfants.activites", dossier.enfants.activites),
+        ("parents.actions", dossier.parents.actions),
+        ("ecole.actions", dossier.ecole.actions),
+    ):
+        for action in actions:
+            if action.est_nommee:
+                yield f"{liste}.{action.id}", action.intitule or "sans intitulé", action.besoins or ()
+
+
+def besoin_sans_action(dossier: Dossier) -> Iterator[Signal]:
+    """Un besoin auquel aucune action ne répond (listes closes)."""
+    if not _listes_closes(dossier):
+        return
+    servis = {b for _, _, besoins in _actions(dossier) for b in besoins}
+    for besoin in dossier.diagnostic.besoins:
+        if besoin.intitule and besoin.id not in servis:
+            yield f"Aucune action ne répond au besoin « {besoin.intitule} ».", (f"diagnostic.besoins.{besoin.id}",)
+
+
+def action_sans_besoin(dossier: Dossier) -> Iterator[Signal]:
+    """Une action qui ne répond à aucun besoin du diagnostic (listes closes)."""
+    if not _listes_closes(dossier):
+        return
+    connus = {b.id for b in dossier.diagnostic.besoins}
+    for chemin, intitule, besoins in _actions(dossier):
+        if not connus.intersection(besoins):
+            yield f"L'action « {intitule} » ne répond à aucun besoin du diagnostic.", (f"{chemin}.besoins",)
+
+
+# Les engagements de la charte dont le texte n'a pas été lu mot pour mot : refusés, ils alertent sans bloquer.
+ENGAGEMENTS_INFERES = ("gratuite", "but_methodes", "but_ouverture", "but_autonomie", "but_parents")
+
+
+def charte_engagement_infere(dossier: Dossier) -> Iterator[Signal]:
+    """Un engagement de la charte tenu pour inféré est refusé."""
+    refuses = [e for e in ENGAGEMENTS_INFERES if getattr(dossier.charte, e) is False]
+    if refuses:
+        verbe = "est refusé" if len(refuses) == 1 else "sont refusés"
+        fait = f"{accord(len(refuses), 'autre engagement', 'autres engagements')} de la charte {verbe}."
+        yield fait, tuple(f"charte.{e}" for e in refuses)
+
+
+ALERTES: dict[str, Callable[[Dossier], Iterator[Signal]]] = {
+    "aide-aux-devoirs-seule": aide_aux_devoirs_seule,
+    "but-lucratif": but_lucratif,
+    "individuel-seul": individuel_seul,
+    "tarif": tarif,
+    "demarrage-tardif": demarrage_tardif,
+    "accompagnateur-deux-lieux": accompagnateur_deux_lieux,
+    "seance-jour-ferie": seance_jour_ferie,
+    "besoin-sans-action": besoin_sans_action,
+    "action-sans-besoin": action_sans_besoin,
+    "charte-engagement-infere": charte_engagement_infere,
+}

@@ -1,0 +1,100 @@
+"""Règles de l'axe « cadre » : partenariat du département, charte, trois axes réunis."""
+
+from clas_model.dossier import Dossier
+from clas_model.francais import accord, enumeration
+from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
+from clas_model.regles.listes import meilleur_cas
+
+
+def cadre_departemental(dossier: Dossier, parametres: SansParametre) -> Verdict:
+    """Jamais « non » sans un non explicite : la structure ne peut souvent pas le savoir."""
+    attendu = "un Clas inscrit dans le cadre partenarial du département"
+    chemins = ("cadre.departemental",)
+    match dossier.cadre.departemental:
+        case True:
+            return Verdict("atteint", "Le Clas est inscrit dans le cadre partenarial du département.", attendu, "oui")
+        case False:
+            fait = "Vous indiquez que le Clas n'est pas inscrit dans le cadre partenarial du département."
+            return Verdict("non_atteint", fait, attendu, "non", chemins=chemins)
+        case _:
+            fait = "L'inscription du Clas dans le cadre partenarial du département n'est pas confirmée."
+            return Verdict("sans_reponse", fait, attendu, chemins=chemins)
+
+
+class ParametresCharte(Parametres):
+    """Les engagements lus dans une source, seuls à compter ici ; les autres donnent au plus une alerte."""
+
+    engagements: tuple[str, ...]
+
+
+def charte_principes(dossier: Dossier, parametres: ParametresCharte) -> Verdict:
+    """Un engagement refusé suffit à ne pas atteindre ; un engagement sans réponse suspend."""
+    reponses = [(e, getattr(dossier.charte, e)) for e in parametres.engagements]
+    total = len(reponses)
+    acceptes = sum(r is True for _, r in reponses)
+    refuses = [e for e, r in reponses if r is False]
+    attendu = f"{total} engagements de la charte acceptés"
+    mesure = f"{acceptes} sur {total}"
+    chemins = tuple(f"charte.{e}" for e, r in reponses if r is not True)
+    if refuses:
+        verbe = "est refusé" if len(refuses) == 1 else "sont refusés"
+        fait = f"{accord(len(refuses), 'engagement')} de la charte {verbe} sur {total}."
+        return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
+    if acceptes == total:
+        return Verdict("atteint", f"Les {total} engagements lus dans une source sont acceptés.", attendu, mesure)
+    restants = accord(total - acceptes, "engagement")
+    return Verdict("sans_reponse", f"{restants} de la charte sur {total} sans réponse.", attendu, mesure, None, chemins)
+
+
+def _axe_servi(actions: tuple, close: bool) -> Etat:  # type: ignore[type-arg]
+    etats: list[Etat] = ["atteint" if a.est_nommee else "sans_reponse" for a in actions]
+    return meilleur_cas(etats, close)
+
+
+def trois_axes(dossier: Dossier, parametres: SansParametre) -> Verdict:
+    """Une action nommée au moins sur chacun des trois axes ; jamais « en partie »."""
+    axes = (
+        ("enfants", "les enfants", dossier.enfants.activites, dossier.enfants.activites_close, "enfants.activites"),
+        ("parents", "les parents", dossier.parents.actions, dossier.parents.actions_close, "parents.actions"),
+        ("ecole", "l'école", dossier.ecole.actions, dossier.ecole.actions_close, "ecole.actions"),
+    )
+    etats = {nom: _axe_servi(actions, close) for nom, _, actions, close, _ in axes}
+    servis = sum(e == "atteint" for e in etats.values())
+    attendu = "une action au moins avec les enfants, avec les parents et avec l'école"
+    mesure = f"{servis} axe{'s' if servis > 1 else ''} sur 3"
+    chemins = tuple(chemin for nom, _, _, _, chemin in axes if etats[nom] != "atteint")
+    vides = [texte for nom, texte, *_ in axes if etats[nom] == "non_atteint"]
+    if vides:
+        fait = f"Aucune action avec {enumeration(vides)} : {mesure} seulement."
+        suite = f"Prévoyez au moins une action avec {enumeration(vides)} : les trois axes vont ensemble."
+        return Verdict("non_atteint", fait, attendu, mesure, suite, chemins)
+    if servis == 3:
+        return Verdict("atteint", "Le projet a des actions sur les trois axes.", attendu, mesure)
+    attente = [texte for nom, texte, *_ in axes if etats[nom] == "sans_reponse"]
+    fait = f"Pas encore d'action décrite avec {enumeration(attente)} ({mesure})."
+    return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
+
+
+def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdict:
+    """Un groupe a des enfants et une action s'adresse aux parents."""
+    attendu = "des enfants ou des jeunes, et leurs parents"
+    effectifs = [g.effectif for g in dossier.groupes]
+    enfants = meilleur_cas(
+        ["sans_reponse" if e is None else "atteint" if e >= 1 else "non_atteint" for e in effectifs],
+        dossier.groupes_close,
+    )
+    parents = _axe_servi(dossier.parents.actions, dossier.parents.actions_close)
+    total = sum(e or 0 for e in effectifs)
+    actions = sum(a.est_nommee for a in dossier.parents.actions)
+    mesure = f"{accord(total, 'enfant')}, {accord(actions, 'action')} avec les parents"
+    cibles = ((enfants, "groupes"), (parents, "parents.actions"))
+    chemins = tuple(chemin for etat, chemin in cibles if etat != "atteint")
+    if "non_atteint" in (enfants, parents):
+        manque = [m for m, e in (("enfant", enfants), ("action avec les parents", parents)) if e == "non_atteint"]
+        fait = f"Le projet ne compte {enumeration([f'aucun {m}' if m == 'enfant' else f'aucune {m}' for m in manque])}."
+        return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
+    if enfants == parents == "atteint":
+        return Verdict("atteint", f"Le projet s'adresse à {accord(total, 'enfant')} et à leurs parents.", attendu, mesure)
+    manque = [m for m, e in (("les enfants", enfants), ("les parents", parents)) if e != "atteint"]
+    fait = f"Le dossier ne dit pas encore ce qu'il fait avec {enumeration(manque)}."
+    return Verdict("sans_reponse", fait, attendu, mesure, chemins=chemins)

@@ -1,0 +1,80 @@
+"""La logique des listes ouvertes ou closes, commune à toutes les règles.
+
+Une liste ouverte peut encore recevoir un élément : on n'en conclut que ce qu'aucun ajout ne changerait.
+"""
+
+from collections.abc import Callable, Iterable
+
+from clas_model.dossier import Dossier, Groupe
+from clas_model.francais import enumeration
+from clas_model.regles.base import Etat, Verdict
+
+LISTE_OUVERTE = "La liste n'est pas close."
+
+
+def meilleur_cas(etats: Iterable[Etat], close: bool) -> Etat:
+    """Règle « au moins un » : le meilleur état l'emporte, sauf si un inconnu ou un ajout pouvait faire mieux."""
+    presents = set(etats)
+    if "atteint" in presents:
+        return "atteint"
+    if not close or "sans_reponse" in presents:
+        return "sans_reponse"
+    return "partiel" if "partiel" in presents else "non_atteint"
+
+
+def libelle_groupe(dossier: Dossier, groupe: Groupe) -> str:
+    """« le groupe « Primaire » », ou son rang s'il n'a pas de nom."""
+    if groupe.nom:
+        return f"le groupe « {groupe.nom} »"
+    return f"le groupe {1 + dossier.groupes.index(groupe)}"
+
+
+def etat_des_groupes(etats: Iterable[Etat], close: bool) -> Etat:
+    """Règle par groupe : tous, aucun, ou une partie d'entre eux ; un inconnu suspend, sauf résultat déjà fixé."""
+    presents = set(etats)
+    if "partiel" in presents or {"atteint", "non_atteint"} <= presents:
+        return "partiel"
+    if not close or "sans_reponse" in presents:
+        return "sans_reponse"
+    return "atteint" if presents == {"atteint"} else "non_atteint"
+
+
+def etat_du_pire_groupe(etats: Iterable[Etat], close: bool) -> Etat:
+    """Règle du groupe le moins bien placé : lui seul compte."""
+    presents = set(etats)
+    if not close:
+        return "sans_reponse"
+    if not presents or "non_atteint" in presents:
+        return "non_atteint"
+    if "sans_reponse" in presents:
+        return "sans_reponse"
+    return "partiel" if "partiel" in presents else "atteint"
+
+
+def par_groupe(
+    dossier: Dossier,
+    juger: Callable[[Groupe], tuple[Etat, str, str | None]],
+    attendu: str,
+    champ: str,
+    combiner: Callable[[Iterable[Etat], bool], Etat] = etat_des_groupes,
+) -> Verdict:
+    """Applique `juger` (état, proposition sans majuscule, mesure) à chaque groupe et combine.
+
+    La phrase nomme les groupes qui posent question ; quand tous sont bons, elle donne leurs chiffres.
+    """
+    if not dossier.groupes:
+        if dossier.groupes_close:
+            return Verdict("non_atteint", "Le projet ne compte aucun groupe.", attendu, chemins=("groupes",))
+        return Verdict("sans_reponse", "Aucun groupe n'est encore décrit.", attendu, chemins=("groupes",))
+    juges = [(groupe, *juger(groupe)) for groupe in dossier.groupes]
+    etat = combiner([j[1] for j in juges], dossier.groupes_close)
+    a_dire = [j for j in juges if j[1] != "atteint"] or juges
+    fait = " ; ".join(f"{libelle_groupe(dossier, j[0])} {j[2]}" for j in a_dire)
+    fait = f"{fait[0].upper()}{fait[1:]}."
+    if etat == "sans_reponse" and not dossier.groupes_close:
+        fait += " La liste des groupes n'est pas close."
+    mesures = [j[3] for j in juges if j[3] is not None]
+    chemins = tuple(f"groupes.{j[0].id}.{champ}" for j in a_dire if j[1] != "atteint")
+    if not chemins and etat == "sans_reponse":
+        chemins = ("groupes_close",)
+    return Verdict(etat, fait, attendu, enumeration(mesures) if mesures else None, chemins=chemins)
