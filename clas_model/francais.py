@@ -1,0 +1,165 @@
+"""Écrire en français : dates, heures, nombres, accords, ponctuation.
+
+Le seul endroit qui met en forme ce qu'on montre. Espaces : fine insécable dans les milliers et avant « % », insécable
+dans les heures et avant « € », ordinaire entre un nombre et le mot compté, pour que la recherche le trouve.
+"""
+
+import datetime as dt
+import functools
+import math
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+Nombre = int | float | Decimal | Fraction
+
+LOCALE = "fr_FR"
+INSECABLE = "\u00a0"
+FINE = "\u202f"
+SANS_OBJET = "sans objet"
+
+_VOYELLES = "aeiouyàâäéèêëîïôöùûüœæ"
+# Le h est muet dans ces mots du domaine ; ailleurs, on le suppose aspiré (« de hall », « de handball »).
+_H_MUETS = ("habit", "hebdo", "herb", "heur", "histoire", "hiver", "homme", "hôpit", "horaire", "hôtel", "huma")
+# Ces débuts se prononcent comme des consonnes : « de onze », « de yoga ».
+_SANS_ELISION = re.compile(r"(onz|oui\b|ouistiti|ya|ye|yog|yo-yo|yu)", re.IGNORECASE)
+
+_BLANC = "[ \\t\u00a0\u2009\u202f]*"
+_PONCTUATION = re.compile(
+    # Ce qui ne se touche pas : adresses, code, entités, pictogrammes « :material/check: », images et « != ».
+    r"(?P<garde>(?:https?://|www\.|mailto:)\S+|`[^`\n]*`|&#?\w+;|(?<![^\s(\[«]):[a-z0-9_+/-]+:|!\[|!=)"
+    rf"|(?<=[^\s(\[{{«;:?!]){_BLANC}(?P<haute>[;?!])"
+    rf"|(?<=[^\s(\[{{«;:?!]){_BLANC}(?P<deux_points>:)(?![^\s»)\]*_])"
+    rf"|(?P<ouvrant>«){_BLANC}(?=[^\s»])"
+    rf"|(?<=\S){_BLANC}(?P<fermant>»)"
+)
+
+
+@functools.lru_cache(maxsize=512)
+def date_longue(date: dt.date) -> str:
+    """« lundi 7 septembre 2026 », « mardi 1er septembre 2026 »."""
+    jour = "1er" if date.day == 1 else str(date.day)
+    return f"{format_date(date, 'EEEE', LOCALE)} {jour} {format_date(date, 'MMMM y', LOCALE)}"
+
+
+def date_courte(date: dt.date) -> str:
+    """« 07/09/2026 »."""
+    return f"{date.day:02}/{date.month:02}/{date.year:04}"
+
+
+def heure(moment: dt.time) -> str:
+    """« 17 h 30 », « 17 h »."""
+    return f"{moment.hour}{INSECABLE}h" + (f"{INSECABLE}{moment.minute:02}" if moment.minute else "")
+
+
+def duree(minutes: int) -> str:
+    """« 45 min », « 1 h », « 1 h 30 », « 1 234 h »."""
+    heures, reste = divmod(minutes, 60)
+    if not heures:
+        return f"{reste}{INSECABLE}min"
+    return f"{nombre(heures)}{INSECABLE}h" + (f"{INSECABLE}{reste:02}" if reste else "")
+
+
+def arrondi(x: Nombre) -> int:
+    """L'entier le plus proche, la moitié vers le haut, calculé une seule fois sur la valeur exacte."""
+    return math.floor(Fraction(x) + Fraction(1, 2))
+
+
+@functools.lru_cache(maxsize=2048)
+def nombre(x: Nombre, decimales: int = 2) -> str:
+    """« 7,5 », « 1 234 » : arrondi à `decimales` (moitié vers le haut, en valeur absolue), sans zéro inutile."""
+    entier = arrondi(abs(Fraction(x)) * 10**decimales)
+    valeur = Decimal(entier if x >= 0 else -entier).scaleb(-decimales)
+    return str(format_decimal(valeur + 0, format="#,##0.##########", locale=LOCALE))
+
+
+@functools.lru_cache(maxsize=2048)
+def montant(euros: Decimal) -> str:
+    """« 1 234,50 € » ; un montant entier s'écrit sans décimales (« 1 234 € »)."""
+    centimes = arrondi(abs(Fraction(euros)) * 100)
+    modele = "#,##0.00\u00a0¤" if centimes % 100 else "#,##0\u00a0¤"
+    valeur = Decimal(centimes if euros >= 0 else -centimes).scaleb(-2) + 0
+    return str(format_currency(valeur, "EUR", format=modele, locale=LOCALE, currency_digits=False))
+
+
+def pourcent(x: Nombre) -> str:
+    """« 83 % » pour 82,5 : `x` est déjà sur 100."""
+    return f"{nombre(arrondi(x))}{FINE}%"
+
+
+def intervalle(mini: Nombre | None, maxi: Nombre | None) -> str:
+    """« de 62 à 85 sur 100 » ; « 83 sur 100 » si les bornes arrondies sont égales ; « sans objet » sans borne."""
+    if mini is None or maxi is None:
+        return SANS_OBJET
+    bas, haut = arrondi(mini), arrondi(maxi)
+    return f"{bas} sur 100" if bas == haut else f"de {bas} à {haut} sur 100"
+
+
+def accord(n: Nombre, singulier: str, pluriel: str | None = None) -> str:
+    """« 0 enfant », « 1,5 enfant », « 23 enfants » : le pluriel commence à 2.
+
+    Sans `pluriel`, chaque mot prend sa marque : le donner pour une expression avec complément ou un pluriel irrégulier.
+    """
+    if abs(Fraction(n)) < 2:
+        return f"{nombre(n)} {singulier}"
+    return f"{nombre(n)} {pluriel or ' '.join(_au_pluriel(mot) for mot in singulier.split(' '))}"
+
+
+def enumeration(elements: Iterable[str], conjonction: str = "et") -> str:
+    """« a, b et c » ; vide sans élément."""
+    mots = list(elements)
+    if len(mots) < 2:
+        return "".join(mots)
+    return f"{', '.join(mots[:-1])} {conjonction} {mots[-1]}"
+
+
+def de(mot: str) -> str:
+    """« d'école », « de collège »."""
+    return f"d'{mot}" if _s_elide(mot) else f"de {mot}"
+
+
+def que(mot: str) -> str:
+    """« qu'une », « que deux »."""
+    return f"qu'{mot}" if _s_elide(mot) else f"que {mot}"
+
+
+def typographie(texte: str) -> str:
+    """Pose les espaces insécables devant « ; ? ! : » et dans les guillemets ; refaite, elle ne change plus rien.
+
+    Laisse intacts les adresses, le code et les heures comme 17:30 : le deux-points y est collé à la suite.
+    """
+    return _PONCTUATION.sub(_poser, texte)
+
+
+def _poser(trouve: re.Match[str]) -> str:
+    """Le signe trouvé avec son espace, ou le passage gardé tel quel."""
+    match trouve.lastgroup:
+        case "haute":
+            return FINE + trouve["haute"]
+        case "deux_points":
+            return f"{INSECABLE}:"
+        case "ouvrant":
+            return f"«{INSECABLE}"
+        case "fermant":
+            return f"{INSECABLE}»"
+        case _:
+            return trouve[0]
+
+
+def _au_pluriel(mot: str) -> str:
+    """Le pluriel régulier d'un mot."""
+    if mot.endswith(("s", "x", "z")):
+        return mot
+    return f"{mot}x" if mot.endswith(("au", "eu")) else f"{mot}s"
+
+
+def _s_elide(mot: str) -> bool:
+    """Vrai si le mot commence par un son de voyelle."""
+    bas = mot.casefold()
+    if bas.startswith("h"):
+        return bas.startswith(_H_MUETS)
+    return bas.startswith(tuple(_VOYELLES)) and not _SANS_ELISION.match(bas)

@@ -1,0 +1,1 @@
+"""Les variantes : que deviendrait le projet si un nombre changeait ?"""

@@ -1,0 +1,153 @@
+"""L'écriture en français. `·` note l'espace insécable et `_` la fine insécable dans les valeurs attendues."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clas_model import francais
+from clas_model.francais import Nombre, accord, enumeration, intervalle, nombre, typographie
+
+
+def f(texte: str) -> str:
+    return texte.replace("·", "\u00a0").replace("_", "\u202f")
+
+
+def test_les_dates() -> None:
+    # Le 1er septembre 2026 est un mardi, donc le 7 un lundi.
+    assert francais.date_longue(dt.date(2026, 9, 7)) == "lundi 7 septembre 2026"
+    assert francais.date_longue(dt.date(2026, 9, 1)) == "mardi 1er septembre 2026"
+    assert francais.date_courte(dt.date(2026, 9, 1)) == "01/09/2026"
+
+
+@pytest.mark.parametrize(("moment", "attendu"), [((17, 30), "17·h·30"), ((17, 0), "17·h"), ((8, 5), "8·h·05")])
+def test_les_heures(moment: tuple[int, int], attendu: str) -> None:
+    assert francais.heure(dt.time(*moment)) == f(attendu)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "attendu"),
+    [(0, "0·min"), (45, "45·min"), (60, "1·h"), (65, "1·h·05"), (90, "1·h·30"), (60 * 1234, "1_234·h")],
+)
+def test_les_durees(minutes: int, attendu: str) -> None:
+    assert francais.duree(minutes) == f(attendu)
+
+
+@pytest.mark.parametrize(
+    ("x", "attendu"),
+    [
+        (7.5, "7,5"), (7.0, "7"), (0, "0"), (1234, "1_234"), (1234567, "1_234_567"), (Decimal("7.50"), "7,5"),
+        (Fraction(14, 3), "4,67"), (Decimal("0.125"), "0,13"), (-7.5, "-7,5"), (-0.001, "0"),
+    ],
+)  # fmt: skip
+def test_les_nombres(x: Nombre, attendu: str) -> None:
+    assert nombre(x) == f(attendu)
+
+
+@pytest.mark.parametrize(
+    ("euros", "attendu"),
+    [
+        ("1234.5", "1_234,50·€"), ("1234.50", "1_234,50·€"), ("1234", "1_234·€"), ("1234.00", "1_234·€"), ("0", "0·€"),
+        ("-12.3", "-12,30·€"), ("0.05", "0,05·€"), ("99999999.99", "99_999_999,99·€"),
+    ],
+)  # fmt: skip
+def test_les_montants_entiers_n_ont_pas_de_decimales(euros: str, attendu: str) -> None:
+    assert francais.montant(Decimal(euros)) == f(attendu)
+
+
+@pytest.mark.parametrize(
+    ("x", "attendu"),
+    # Un arrondi bancaire ferait 82 pour 82,5 ; arrondi deux fois, 82,4999 ferait 83.
+    [(82.5, "83_%"), (83.5, "84_%"), (82.4999, "82_%"), (Fraction(165, 2), "83_%"), (0, "0_%"), (100.0, "100_%")],
+)
+def test_le_pourcentage_est_arrondi_une_fois_la_moitie_vers_le_haut(x: Nombre, attendu: str) -> None:
+    assert francais.pourcent(x) == f(attendu)
+
+
+@pytest.mark.parametrize(
+    ("mini", "maxi", "attendu"),
+    [
+        (62.4, 84.5, "de 62 à 85 sur 100"),
+        (82.5, 83.4, "83 sur 100"),
+        (0.0, 100.0, "de 0 à 100 sur 100"),
+        (0.0, 0.0, "0 sur 100"),
+        (None, None, "sans objet"),
+    ],
+)
+def test_l_intervalle(mini: float | None, maxi: float | None, attendu: str) -> None:
+    assert intervalle(mini, maxi) == attendu
+
+
+def test_l_accord_commence_a_deux() -> None:
+    assert [accord(n, "enfant") for n in (0, 1, 2, 23)] == ["0 enfant", "1 enfant", "2 enfants", "23 enfants"]
+    assert accord(1.5, "enfant") == "1,5 enfant"
+    assert accord(1500, "séance hebdomadaire") == f("1_500 séances hebdomadaires")
+    assert accord(2, "créneau") == "2 créneaux"
+    assert accord(2, "fois") == "2 fois"
+    assert accord(2, "groupe d'enfants", "groupes d'enfants") == "2 groupes d'enfants"
+
+
+def test_l_enumeration() -> None:
+    assert enumeration([]) == ""
+    assert enumeration(["a"]) == "a"
+    assert enumeration(["a", "b"]) == "a et b"
+    assert enumeration(["a", "b", "c"]) == "a, b et c"
+    assert enumeration(iter(["a", "b"]), "ou") == "a ou b"
+
+
+@pytest.mark.parametrize(
+    ("mot", "attendu"),
+    [
+        ("école", "d'école"), ("Élèves", "d'Élèves"), ("collège", "de collège"), ("horaires", "d'horaires"),
+        ("hall", "de hall"), ("onze enfants", "de onze enfants"), ("Yonne", "d'Yonne"), ("yoga", "de yoga"),
+        ("œuvre", "d'œuvre"), ("", "de "),
+    ],
+)  # fmt: skip
+def test_l_elision(mot: str, attendu: str) -> None:
+    assert francais.de(mot) == attendu
+    assert francais.que(mot) == attendu.replace("de ", "que ", 1).replace("d'", "qu'", 1)
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("Quoi?", "Quoi_?"),
+        ("Quoi ?", "Quoi_?"),
+        ("a ; b", "a_; b"),
+        ("Attention !", "Attention_!"),
+        ("Quoi ?!", "Quoi_?!"),
+        ("Attendu : 5", "Attendu·: 5"),
+        ("**Attendu:** 5", "**Attendu·:** 5"),
+        ("« oui »", "«·oui·»"),
+        ("«oui»", "«·oui·»"),
+        ("«»", "«·»"),
+        ("« Qui ? »", "«·Qui_?·»"),
+        ("à 17:30 précises", "à 17:30 précises"),
+        ("voir https://exemple.fr/?a=1;b=2 !", "voir https://exemple.fr/?a=1;b=2_!"),
+        (":material/check: fait", ":material/check: fait"),
+        ("a `x != y ? z : t` b", "a `x != y ? z : t` b"),
+        ("R&nbsp;D", "R&nbsp;D"),
+        ("![image](x.png)", "![image](x.png)"),
+        ("ligne\n: suite", "ligne\n: suite"),
+        ("(?)", "(?)"),
+        ("", ""),
+    ],
+)
+def test_la_typographie(texte: str, attendu: str) -> None:
+    assert typographie(texte) == f(attendu)
+
+
+@given(st.text(alphabet="ab1 \u00a0\u202f\n;:?!«»()[]&`/.*h", max_size=40))
+def test_la_typographie_ne_touche_que_les_espaces_et_se_refait_sans_effet(texte: str) -> None:
+    pose = typographie(texte)
+    assert typographie(pose) == pose
+    assert [c for c in pose if c == "\n" or not c.isspace()] == [c for c in texte if c == "\n" or not c.isspace()]
+
+
+@given(st.fractions(0, 100), st.fractions(0, 100))
+def test_l_arrondi_est_a_un_demi_et_croissant(x: Fraction, y: Fraction) -> None:
+    assert Fraction(-1, 2) < francais.arrondi(x) - x <= Fraction(1, 2)
+    assert (francais.arrondi(x) <= francais.arrondi(y)) or x > y

@@ -1,0 +1,188 @@
+"""Les partages en groupes : cas connus, puis comparaison à une recherche exhaustive."""
+
+import itertools
+import time
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clas_model.erreurs import SaisieRefusee
+from clas_model.simulation.partages import (
+    Partage,
+    adultes_minimum,
+    partages,
+    partages_par_parties,
+    plus_proches,
+    ratios,
+)
+
+BORNES = st.tuples(st.integers(1, 12), st.integers(0, 8)).map(lambda b: (b[0], b[0] + b[1]))
+
+
+def nombres_de_groupes(n: int, mini: int, maxi: int) -> list[int]:
+    return [p.groupes for p in partages(n, mini, maxi)]
+
+
+def groupes_possibles(n: int, mini: int, maxi: int) -> set[int]:
+    """Par recherche : les sommes atteignables en ajoutant un groupe à la fois."""
+    atteints, possibles = {0}, set()
+    for g in range(1, n + 1):
+        atteints = {s + t for s in atteints for t in range(mini, maxi + 1) if s + t <= n}
+        if n in atteints:
+            possibles.add(g)
+    return possibles
+
+
+class TestPartages:
+    @pytest.mark.parametrize(
+        ("n", "groupes"),
+        [
+            (4, []),  # moins de 5
+            (5, [1]), (9, [1]),  # deux groupes demanderaient 10 enfants
+            (10, [1, 2]), (14, [1, 2]), (15, [1, 2, 3]),  # un groupe jusqu'à 15, trois à partir de 15
+            (16, [2, 3]),  # trop pour un groupe ; quatre demanderaient 20
+            (30, [2, 3, 4, 5, 6]), (37, [3, 4, 5, 6, 7]),
+        ],
+    )  # fmt: skip
+    def test_de_5_a_15_enfants(self, n: int, groupes: list[int]) -> None:
+        assert nombres_de_groupes(n, 5, 15) == groupes
+
+    def test_de_8_a_12_enfants(self) -> None:
+        # Un groupe s'arrête à 12, deux commencent à 16.
+        assert [nombres_de_groupes(n, 8, 12) for n in (7, 8, 12, 13, 14, 15, 16, 24)] == [
+            [], [1], [1], [], [], [], [2], [2, 3],
+        ]  # fmt: skip
+
+    def test_les_tailles_sont_equilibrees_et_decroissantes(self) -> None:
+        assert [p.tailles for p in partages(16, 5, 15)] == [(8, 8), (6, 5, 5)]
+        assert partages(37, 5, 15)[0] == Partage(37, 3)
+        assert partages(37, 5, 15)[0].tailles == (13, 12, 12)
+
+    @given(st.integers(1, 45), BORNES)
+    def test_comme_la_recherche_exhaustive(self, n: int, bornes: tuple[int, int]) -> None:
+        assert set(nombres_de_groupes(n, *bornes)) == groupes_possibles(n, *bornes)
+
+    @given(st.integers(1, 500), BORNES)
+    def test_chaque_partage_respecte_les_bornes_et_le_total(self, n: int, bornes: tuple[int, int]) -> None:
+        for partage in partages(n, *bornes):
+            tailles = partage.tailles
+            assert (len(tailles), sum(tailles)) == (partage.groupes, n)
+            assert bornes[0] <= tailles[-1] <= tailles[0] <= min(bornes[1], tailles[-1] + 1)
+            assert list(tailles) == sorted(tailles, reverse=True)
+
+    def test_rapide_jusqu_a_500_enfants(self) -> None:
+        debut = time.perf_counter()
+        total = sum(len(p.tailles) for p in partages(500, 1, 500))
+        assert total == 500 * 501 // 2
+        assert time.perf_counter() - debut < 2
+
+
+class TestPlusProches:
+    def test_les_cas_connus(self) -> None:
+        assert plus_proches(4, 5, 15) == (5,)
+        assert [plus_proches(n, 8, 12) for n in (13, 14, 15)] == [(12, 16)] * 3
+        assert plus_proches(16, 5, 15) == ()
+
+    @given(st.integers(1, 45), BORNES)
+    def test_comme_la_recherche_exhaustive(self, n: int, bornes: tuple[int, int]) -> None:
+        possibles = [m for m in range(1, n + bornes[0] + 1) if groupes_possibles(m, *bornes)]
+        dessous = [m for m in possibles if m < n]
+        dessus = [m for m in possibles if m > n]
+        attendu = () if n in possibles else (*dessous[-1:], dessus[0])
+        assert plus_proches(n, *bornes) == attendu
+
+
+class TestAdultesMinimum:
+    @pytest.mark.parametrize(
+        ("n", "par_adulte", "minimum", "attendu"),
+        [(1, 7, 1, 1), (7, 7, 1, 1), (8, 7, 1, 2), (14, 7, 1, 2), (15, 7, 1, 3), (5, 7, 2, 2), (22, 7, 2, 4)],
+    )
+    def test_le_quotient_par_exces(self, n: int, par_adulte: int, minimum: int, attendu: int) -> None:
+        assert adultes_minimum(n, par_adulte, minimum) == attendu
+
+
+def pire(tailles: tuple[int, ...], adultes: tuple[int, ...]) -> tuple[int, Fraction]:
+    """Groupes sans adulte, puis le pire ratio des autres : ce qu'on cherche à réduire, dans cet ordre."""
+    presents = [Fraction(t, a) for t, a in zip(tailles, adultes, strict=True) if a]
+    return adultes.count(0), max(presents, default=Fraction(0))
+
+
+class TestRatios:
+    def test_l_adulte_suivant_va_au_groupe_le_plus_charge(self) -> None:
+        # 12 et 8 enfants, 3 adultes : 6 et 8 enfants par adulte ; l'autre choix donnerait 12 et 4.
+        assert ratios((12, 8), 3) == ((12, 2, Fraction(6)), (8, 1, Fraction(8)))
+
+    def test_un_groupe_sans_adulte_n_a_pas_de_ratio(self) -> None:
+        assert ratios((5, 9), 1) == ((5, 0, None), (9, 1, Fraction(9)))
+        assert ratios((5,), 0) == ((5, 0, None),)
+
+    @given(st.lists(st.integers(1, 15), min_size=1, max_size=4).map(tuple), st.integers(0, 8))
+    def test_comme_la_recherche_exhaustive(self, tailles: tuple[int, ...], adultes: int) -> None:
+        resultat = ratios(tailles, adultes)
+        trouve = tuple(a for _, a, _ in resultat)
+        assert tuple(t for t, _, _ in resultat) == tailles
+        assert sum(trouve) == adultes
+        essais = itertools.product(range(adultes + 1), repeat=len(tailles))
+        possibles = [essai for essai in essais if sum(essai) == adultes]
+        assert pire(tailles, trouve)[0] == min(pire(tailles, p)[0] for p in possibles)
+        if adultes >= len(tailles):
+            assert pire(tailles, trouve) == min(pire(tailles, p) for p in possibles)
+        else:
+            # Trop peu d'adultes : les plus grands groupes sont servis d'abord.
+            servis = [t for t, a in zip(tailles, trouve, strict=True) if a]
+            assert sorted(servis) == sorted(tailles)[len(tailles) - adultes :]
+
+
+class TestParParties:
+    def test_chaque_partie_seule_et_les_impossibles_nommees(self) -> None:
+        resultat = partages_par_parties({"CM": 12, "6e": 9, "5e": 4}, 5, 15)
+        assert resultat.impossibles == ("5e",)
+        assert [(p.nom, [x.groupes for x in p.partages], p.proches) for p in resultat.parties] == [
+            ("CM", [1, 2], ()),
+            ("6e", [1], ()),
+            ("5e", [], (5,)),
+        ]
+
+    def test_deux_parties_possibles_seules_ne_font_pas_un_seul_groupe(self) -> None:
+        # 12 + 9 = 21 se partageraient ensemble en deux groupes de 8 à 12 ; séparés, chacun garde le sien.
+        resultat = partages_par_parties({"CM": 12, "6e": 9}, 8, 12)
+        assert resultat.impossibles == ()
+        assert [[x.tailles for x in p.partages] for p in resultat.parties] == [[(12,)], [(9,)]]
+
+
+class TestRefus:
+    @pytest.mark.parametrize(
+        ("n", "mini", "maxi", "chemin"),
+        [(0, 5, 15, "enfants"), (-3, 5, 15, "enfants"), (100_001, 5, 15, "enfants"), (10, 0, 15, "mini"),
+         (10, 5, 0, "maxi"), (10, 15, 5, "maxi")],
+    )  # fmt: skip
+    def test_les_saisies_absurdes(self, n: int, mini: int, maxi: int, chemin: str) -> None:
+        for fonction in (partages, plus_proches):
+            with pytest.raises(SaisieRefusee) as refus:
+                fonction(n, mini, maxi)
+            assert refus.value.chemin == chemin
+
+    def test_les_phrases_disent_quoi_corriger(self) -> None:
+        with pytest.raises(SaisieRefusee, match="Le nombre d'enfants doit être au moins 1"):
+            partages(0, 5, 15)
+        with pytest.raises(SaisieRefusee, match=r"taille maximale d'un groupe \(5\) est inférieure"):
+            partages(10, 15, 5)
+        with pytest.raises(SaisieRefusee, match="Le nombre d'enfants de « 6e » doit être au moins 1"):
+            partages_par_parties({"CM": 12, "6e": 0}, 5, 15)
+
+    def test_les_adultes(self) -> None:
+        with pytest.raises(SaisieRefusee, match="nombre d'adultes"):
+            ratios((5,), -1)
+        with pytest.raises(SaisieRefusee, match="nombre de groupes"):
+            ratios((), 3)
+        with pytest.raises(SaisieRefusee, match="taille d'un groupe"):
+            ratios((5, 0), 3)
+        with pytest.raises(SaisieRefusee, match="enfants par adulte"):
+            adultes_minimum(5, 0)
+
+    def test_les_grands_nombres_permis_restent_rapides(self) -> None:
+        debut = time.perf_counter()
+        assert len(partages(100_000, 1, 100_000)) == 100_000
+        assert time.perf_counter() - debut < 2
