@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from stdnum.exceptions import ValidationError as StdnumInvalide
 from stdnum.fr import siret as stdnum_siret
 
-VERSION_SCHEMA = 1
+VERSION_SCHEMA: Literal[1] = 1
 EFFECTIF_MAX = 999
 COURT_MAX = 200
 LONG_MAX = 5000
@@ -119,7 +119,9 @@ OuiNon = Annotated[bool | None, Field(strict=True)]
 Effectif = Annotated[int | None, Field(ge=0, le=EFFECTIF_MAX, strict=True)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=Decimal("99999999.99"), decimal_places=2)]
 Heure = Annotated[dt.time | None, BeforeValidator(_heure)]
-Date = Annotated[dt.date | None, BeforeValidator(_jour_du_calendrier), Field(ge=DATE_MIN, le=DATE_MAX)]
+Date = Annotated[
+    Annotated[dt.date, Field(ge=DATE_MIN, le=DATE_MAX)] | None, BeforeValidator(_jour_du_calendrier)
+]
 Liens = Annotated[tuple[Id, ...] | None, Field(max_length=ELEMENTS_MAX)]
 
 Jour = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clas_model.calendrier import annees_disponibles
-from clas_model.chemins import ajouter, avec, lire, prochain_id
+from clas_model.chemins import ajouter, avec, lire, motifs, prochain_id
 from clas_model.dossier import Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.questionnaire import Etape, Question, Questionnaire
@@ -86,23 +86,18 @@ def _places(objet: Any, motif: str, prefixe: str = "") -> Iterator[tuple[str, An
         yield from _places(element, queue, f"{prefixe}{tete}.{element.id}.")
 
 
-def _est_remplie(objet: Dossier, chemin: str, valeur: Any) -> bool:
-    if valeur is None or valeur is False and chemin.endswith("_close"):
+# Les listes qui se disent closes : vides, elles n'ont reçu de réponse que si elles le sont (« aucun »).
+_MOTIFS = tuple(motifs())
+LISTES = frozenset(m for m in _MOTIFS if f"{m}_close" in _MOTIFS)
+DRAPEAUX = frozenset(f"{m}_close" for m in LISTES)
+
+
+def _est_remplie(dossier: Dossier, question: Question, chemin: str, valeur: Any) -> bool:
+    if valeur is None or (valeur is False and question.motif in DRAPEAUX):
         return False
-    # Une liste d'éléments vide n'est une réponse que si elle est close (« aucun »).
-    if valeur == () and isinstance(fin := lire(objet, f"{chemin}_close") if _a_une_fin(chemin) else None, bool):
-        return fin
+    if valeur == () and question.motif in LISTES:
+        return bool(lire(dossier, f"{chemin}_close"))
     return True
-
-
-def _a_une_fin(chemin: str) -> bool:
-    return chemin.rsplit(".", 1)[-1] in _LISTES
-
-
-_LISTES = frozenset(
-    "besoins partenaires etablissements demarches horaires articulations accompagnateurs groupes creneaux activites "
-    "actions indicateurs charges produits".split()
-)
 
 
 def reponses(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, ...]:
@@ -114,7 +109,7 @@ def reponses(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, .
             for chemin, valeur in _places(dossier, question.motif):
                 if not est_pertinente(dossier, question.motif, chemin):
                     continue
-                remplie = _est_remplie(dossier, chemin, valeur)
+                remplie = _est_remplie(dossier, question, chemin, valeur)
                 resultat.append(Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores))
     return tuple(resultat)
 
@@ -138,7 +133,7 @@ def essentiel(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, 
         for question in etape.questions:
             if question.essentielle:
                 for chemin, valeur in _places_a_venir(dossier, question.motif):
-                    remplie = _est_remplie(dossier, chemin, valeur)
+                    remplie = _est_remplie(dossier, question, chemin, valeur)
                     resultat.append(Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores))
     return tuple(resultat)
 

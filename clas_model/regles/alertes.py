@@ -94,6 +94,7 @@ def seance_jour_ferie(dossier: Dossier) -> Iterator[Signal]:
 
 
 def _listes_closes(dossier: Dossier) -> bool:
+    """Besoins et actions sont tous saisis : avant cela, un lien qui manque ne dit rien."""
     return (
         dossier.diagnostic.besoins_close
         and dossier.enfants.activites_close
@@ -102,8 +103,8 @@ def _listes_closes(dossier: Dossier) -> bool:
     )
 
 
-def _actions(dossier: Dossier) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """(chemin, intitulé, besoins) de chaque action nommée des trois axes."""
+def _actions(dossier: Dossier) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
+    """(chemin, intitulé, besoins) de chaque action nommée des trois axes ; `None` : lien sans réponse."""
     for liste, actions in (
         ("enfants.activites", dossier.enfants.activites),
         ("parents.actions", dossier.parents.actions),
@@ -111,14 +112,17 @@ def _actions(dossier: Dossier) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     ):
         for action in actions:
             if action.est_nommee:
-                yield f"{liste}.{action.id}", action.intitule or "sans intitulé", action.besoins or ()
+                yield f"{liste}.{action.id}", action.intitule or "sans intitulé", action.besoins
 
 
 def besoin_sans_action(dossier: Dossier) -> Iterator[Signal]:
     """Un besoin auquel aucune action ne répond (listes closes)."""
     if not _listes_closes(dossier):
         return
-    servis = {b for _, _, besoins in _actions(dossier) for b in besoins}
+    liens = [besoins for _, _, besoins in _actions(dossier)]
+    if None in liens:
+        return
+    servis = {b for besoins in liens for b in besoins or ()}
     for besoin in dossier.diagnostic.besoins:
         if besoin.intitule and besoin.id not in servis:
             yield f"Aucune action ne répond au besoin « {besoin.intitule} ».", (f"diagnostic.besoins.{besoin.id}",)
@@ -130,7 +134,7 @@ def action_sans_besoin(dossier: Dossier) -> Iterator[Signal]:
         return
     connus = {b.id for b in dossier.diagnostic.besoins}
     for chemin, intitule, besoins in _actions(dossier):
-        if not connus.intersection(besoins):
+        if besoins is not None and not connus.intersection(besoins):
             yield f"L'action « {intitule} » ne répond à aucun besoin du diagnostic.", (f"{chemin}.besoins",)
 
 

@@ -23,14 +23,14 @@ def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
     besoin = meilleur_cas(
         ["atteint" if b.intitule else "sans_reponse" for b in diagnostic.besoins], diagnostic.besoins_close
     )
-    tous = {b.id for b in diagnostic.besoins}
-
-    def reponse(liens: tuple[str, ...] | None) -> Etat:
-        if liens is None or (not besoins.intersection(liens) and tous.intersection(liens)):
-            return "sans_reponse"
-        return "atteint" if besoins.intersection(liens) else "non_atteint"
-
-    lien = meilleur_cas([reponse(a.besoins) for a in actions], closes)
+    # Un lien vers un besoin sans intitulé, ou disparu, n'est pas un « aucun » : il reste à préciser.
+    lien = meilleur_cas(
+        [
+            "atteint" if besoins.intersection(a.besoins or ()) else "non_atteint" if a.besoins == () else "sans_reponse"
+            for a in actions
+        ],
+        closes,
+    )
     parts = (
         (sources, "source de diagnostic", "diagnostic.sources"),
         (besoin, "besoin identifié", "diagnostic.besoins"),
@@ -56,13 +56,12 @@ def _reduit(nom: str) -> str:
 
 
 def _partenaire_compte(partenaire: Partenaire, structure: str | None) -> Etat:
-    if not partenaire.nom:
-        return "sans_reponse"
-    if partenaire.type == "caf" or _CAF.search(partenaire.nom):
+    """Ni la Caf ni la structure ne comptent : sans type ou sans nom de structure, on ne peut pas encore le dire."""
+    if partenaire.type == "caf" or (partenaire.nom and _CAF.search(partenaire.nom)):
         return "non_atteint"
-    if structure and _reduit(structure) == _reduit(partenaire.nom):
+    if structure and partenaire.nom and _reduit(structure) == _reduit(partenaire.nom):
         return "non_atteint"
-    return "atteint" if partenaire.role else "sans_reponse"
+    return "atteint" if structure and partenaire.nom and partenaire.type and partenaire.role else "sans_reponse"
 
 
 def cadre_partenarial(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -76,15 +75,18 @@ def cadre_partenarial(dossier: Dossier, parametres: SansParametre) -> Verdict:
     if etat == "atteint":
         verbe = "a un rôle" if retenus == 1 else "ont un rôle"
         return Verdict(etat, f"{accord(retenus, 'partenaire')} du projet {verbe}.", attendu, mesure)
-    sans_role = [p.nom for p, e in zip(partenaires, etats, strict=True) if e == "sans_reponse" and p.nom]
-    if sans_role:
-        fait = f"Le rôle de {enumeration(sans_role)} n'est pas précisé."
-        chemins = tuple(
-            f"diagnostic.partenaires.{p.id}.role"
-            for p, e in zip(partenaires, etats, strict=True)
-            if e == "sans_reponse" and p.nom
-        )
-        return Verdict(etat, fait, attendu, mesure, "Dites en quelques mots ce que fait ce partenaire.", chemins)
+    a_preciser = [p for p, e in zip(partenaires, etats, strict=True) if e == "sans_reponse" and p.nom]
+    if a_preciser:
+        manques = {
+            "son type": [p for p in a_preciser if not p.type],
+            "son rôle": [p for p in a_preciser if not p.role],
+        }
+        manque = [quoi for quoi, sans in manques.items() if sans]
+        if not dossier.structure.nom:
+            manque.append("le nom de votre propre structure")
+        fait = f"Pour {enumeration([p.nom or '' for p in a_preciser])}, il reste à indiquer {enumeration(manque)}."
+        chemins = tuple(f"diagnostic.partenaires.{p.id}" for p in a_preciser)
+        return Verdict(etat, fait, attendu, mesure, "Dites qui est ce partenaire et ce qu'il fait.", chemins)
     fait = "Aucun partenaire autre que la structure et la Caf n'est nommé."
     return Verdict(etat, fait, attendu, mesure, chemins=("diagnostic.partenaires",))
 

@@ -105,14 +105,17 @@ def formation(dossier: Dossier, parametres: SansParametre) -> Verdict:
         return Verdict("atteint", f"{mesure} à une formation.", attendu, mesure)
     if equipe.formation_engagement and equipe.formation_plan:
         return Verdict("atteint", "Un plan de formation est décrit.", attendu, "plan décrit")
-    if equipe.formation_engagement:
+    aucun = equipe.accompagnateurs_close and all(a.formation is False for a in equipe.accompagnateurs)
+    if equipe.formation_engagement and aucun:
         fait = "Un engagement dans la formation est annoncé, sans plan décrit."
         return Verdict("partiel", fait, attendu, "engagement sans plan", chemins=("equipe.formation_plan",))
-    aucun = equipe.accompagnateurs_close and all(a.formation is False for a in equipe.accompagnateurs)
     if equipe.formation_engagement is False and aucun:
         fait = "Des formations existent, et personne n'y est inscrit."
         return Verdict("non_atteint", fait, attendu, "aucun inscrit", chemins=("equipe.formation_engagement",))
-    fait = "Des formations existent ; votre engagement n'est pas encore indiqué."
+    if equipe.formation_engagement:
+        fait = "Un engagement dans la formation est annoncé : il reste à décrire le plan, ou à dire qui est inscrit."
+        return Verdict("sans_reponse", fait, attendu, chemins=("equipe.formation_plan",))
+    fait = "Des formations existent ; votre engagement n'est pas encore entièrement indiqué."
     return Verdict("sans_reponse", fait, attendu, chemins=("equipe.formation_engagement",))
 
 
@@ -188,9 +191,9 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
         part = couverture(dossier.structure, groupe)
         if part is None:
             return "sans_reponse", "n'a pas de dates, de créneaux ou de calendrier suffisants pour compter", None
-        mesure = f"{part.couvertes} semaines sur {part.total}"
+        mesure = f"{accord(part.couvertes, 'semaine')} sur {part.total}"
         pourcent = nombre(Fraction(100 * part.couvertes, part.total), 1)
-        couvre = f"couvre {part.couvertes} semaines scolaires sur {part.total} ({pourcent} %)"
+        couvre = f"couvre {accord(part.couvertes, 'semaine scolaire')} sur {part.total} ({pourcent} %)"
         if 100 * part.couvertes >= parametres.atteint_pourcent * part.total:
             return "atteint", couvre, mesure
         if 100 * part.couvertes >= parametres.partiel_pourcent * part.total:

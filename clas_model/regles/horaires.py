@@ -7,12 +7,6 @@ from clas_model.regles.diagnostic import nom_etablissement
 from clas_model.regles.listes import par_groupe
 
 
-def etablissements_du_groupe(dossier: Dossier, groupe: Groupe) -> tuple[Etablissement, ...]:
-    """Les établissements d'où viennent les enfants du groupe ; tous ceux du dossier s'il ne le dit pas."""
-    tous = dossier.diagnostic.etablissements
-    return tous if groupe.etablissements is None else tuple(e for e in tous if e.id in groupe.etablissements)
-
-
 def _plage_touchee(creneau: Creneau, plage: PlageScolaire) -> bool | None:
     """Vrai si le créneau empiète sur la plage ; `None` si une heure manque. Se toucher n'est pas empiéter."""
     if plage.jour is not None and plage.jour != creneau.jour:
@@ -23,30 +17,48 @@ def _plage_touchee(creneau: Creneau, plage: PlageScolaire) -> bool | None:
     return creneau.debut < plage.fin and plage.debut < creneau.fin
 
 
+def _face_a(groupe: Groupe, ecole: Etablissement) -> tuple[Etat, Creneau | None]:
+    """Les créneaux du groupe face aux heures d'un établissement, et le créneau qui empiète."""
+    complet = groupe.creneaux_close
+    for creneau in groupe.creneaux:
+        if creneau.jour is None or creneau.debut is None or creneau.fin is None or creneau.fin <= creneau.debut:
+            complet = False
+            continue
+        touches = [_plage_touchee(creneau, plage) for plage in ecole.horaires]
+        if True in touches:
+            return "non_atteint", creneau
+        # Un jour sans plage est un jour sans classe, si les horaires sont tous saisis.
+        jour_decrit = any(p.jour == creneau.jour for p in ecole.horaires)
+        if None in touches or not (jour_decrit or ecole.horaires_close):
+            complet = False
+    return ("atteint" if complet else "sans_reponse"), None
+
+
 def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
-    """Aucun créneau n'empiète sur la classe. La pause de midi est hors du temps scolaire."""
+    """Aucun créneau n'empiète sur la classe. La pause de midi est hors du temps scolaire.
+
+    Un groupe qui ne dit pas ses établissements est comparé à tous ceux du dossier : on ne conclut que s'ils concordent.
+    """
+    toutes, close = dossier.diagnostic.etablissements, dossier.diagnostic.etablissements_close
 
     def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
         if not groupe.creneaux and groupe.creneaux_close:
             return "non_atteint", "n'a aucun créneau", None
-        ecoles = etablissements_du_groupe(dossier, groupe)
-        complet = bool(ecoles) and groupe.creneaux_close
-        complet = complet and (groupe.etablissements is not None or dossier.diagnostic.etablissements_close)
-        for creneau in groupe.creneaux:
-            if creneau.jour is None or creneau.debut is None or creneau.fin is None or creneau.fin <= creneau.debut:
-                complet = False
-                continue
-            for ecole in ecoles:
-                touches = [_plage_touchee(creneau, plage) for plage in ecole.horaires]
-                if True in touches:
-                    quand = f"{creneau.jour} de {heure(creneau.debut)} à {heure(creneau.fin)}"
-                    ou = nom_etablissement(dossier, ecole)
-                    return "non_atteint", f"se réunit le {quand}, pendant la classe ({ou})", f"{quand} : en classe"
-                jour_decrit = any(p.jour == creneau.jour for p in ecole.horaires)
-                if None in touches or not (jour_decrit or ecole.horaires_close):
-                    complet = False
-        if not complet:
-            return "sans_reponse", "ne peut pas être comparé aux heures de classe : des horaires manquent", None
-        return "atteint", "se réunit hors du temps de classe", "hors temps de classe"
+        precise = bool(groupe.etablissements)
+        ecoles = [e for e in toutes if e.id in (groupe.etablissements or ())] if precise else list(toutes)
+        faces = [(ecole, *_face_a(groupe, ecole)) for ecole in ecoles]
+        etats = {etat for _, etat, _ in faces}
+        touche = next(((ecole, creneau) for ecole, _, creneau in faces if creneau is not None), None)
+        if touche is not None:
+            ecole, creneau = touche
+            assert creneau.debut and creneau.fin
+            quand = f"{creneau.jour} de {heure(creneau.debut)} à {heure(creneau.fin)}"
+            fait = f"se réunit le {quand}, pendant la classe ({nom_etablissement(dossier, ecole)})"
+            if precise or (close and etats == {"non_atteint"}):
+                return "non_atteint", fait, f"{quand} : en classe"
+            return "sans_reponse", f"{fait} : dites de quels établissements viennent ses enfants", None
+        if etats == {"atteint"} and (precise or close):
+            return "atteint", "se réunit hors du temps de classe", "hors temps de classe"
+        return "sans_reponse", "ne peut pas être comparé aux heures de classe : des horaires manquent", None
 
     return par_groupe(dossier, juger, "aucun créneau pendant les heures de classe", "creneaux")
