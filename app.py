@@ -1,0 +1,14 @@
+"""Le point d'entrée de `streamlit run app.py` : les pages, les routes et les en-têtes du serveur."""
+
+import sys
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit import App
+
+# Les pages importent `pages.…` et `clas_model` : la racine du projet doit être visible d'où qu'on lance.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from pages.commun.serveur import EnTetes
+
+app = App("pages/commun/entree.py", middleware=[Middleware(EnTetes)])

@@ -1,0 +1,75 @@
+"""L'accueil : ce que fait l'outil, et par où commencer."""
+
+import streamlit as st
+
+from clas_model.erreurs import FichierRefuse
+from clas_model.fichier import lire_json
+from pages.commun import affichage, navigation, session
+from pages.commun.affichage import phrase
+
+
+def _ouvrir_fichier() -> None:
+    fichier = st.session_state.get("fichier")
+    if fichier is None:
+        return
+    try:
+        session.ouvrir_fichier(lire_json(fichier.getvalue()))
+        session.session().message = "Votre dossier est ouvert : vous pouvez continuer où vous en étiez."
+    except FichierRefuse as erreur:
+        session.session().message = str(erreur)
+
+
+affichage.titre("Préparez votre projet Clas")
+st.markdown(
+    "Décrivez votre projet, étape par étape.  \n"
+    "Voyez à tout moment où il en est face au référentiel, et pourquoi.  \n"
+    "Repartez avec un brouillon de votre candidature."
+)
+
+dossier, exemple, effectifs = st.columns(3, gap="medium")
+with dossier, st.container(border=True, height="stretch"):
+    st.markdown("### Je prépare un dossier")
+    restantes = sum(not r.vue for r in session.reponses_essentielles())
+    st.markdown(
+        phrase(f"Un premier verdict en dix minutes environ : {restantes} réponses à donner.")
+        if restantes
+        else "L'essentiel est rempli : continuez, ou voyez vos résultats."
+    )
+    navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
+    navigation.lien("structure", "Suivre toutes les étapes", ":material/counter_1:")
+    if session.session().secret:
+        navigation.lien("relecture", "Voir ce qui manque à mon dossier", ":material/checklist:")
+with exemple, st.container(border=True, height="stretch"):
+    st.markdown("### Je découvre avec un exemple")
+    st.markdown("Deux dossiers fictifs, remplis d'avance : les résultats se voient en quelques secondes.")
+    if st.button("Ouvrir un dossier solide", key="exemple-complet", icon=":material/thumb_up:"):
+        session.ouvrir_exemple("complet")
+        st.switch_page(navigation.registre.page("resultats"))
+    if st.button("Ouvrir un dossier fragile", key="exemple-faible", icon=":material/thumb_down:"):
+        session.ouvrir_exemple("faible")
+        st.switch_page(navigation.registre.page("resultats"))
+with effectifs, st.container(border=True, height="stretch"):
+    st.markdown("### Je vérifie des effectifs")
+    st.markdown("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
+    navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
+
+st.markdown("### Reprendre un dossier")
+if session.session().precedent:
+    st.button(
+        "Revenir au dossier que je viens de quitter",
+        on_click=session.revenir_au_precedent,
+        key="precedent",
+        icon=":material/undo:",
+    )
+st.file_uploader(
+    "Ouvrir un fichier .json enregistré depuis la page Brouillon",
+    type=["json"],
+    key="fichier",
+    on_change=_ouvrir_fichier,
+)
+if session.session().secret:
+    st.caption(
+        "Votre dossier est enregistré à chaque réponse. L'adresse de cette page y ramène : gardez-la en favori, "
+        "et ne la donnez qu'aux personnes qui peuvent le modifier."
+    )
+    st.button("Commencer un dossier vierge", on_click=session.nouveau, key="nouveau", icon=":material/note_add:")

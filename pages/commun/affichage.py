@@ -1,0 +1,107 @@
+"""Montrer un constat, une source, un verdict. Le texte d'un utilisateur n'est jamais interprété."""
+
+import re
+
+import streamlit as st
+
+from clas_model.contradictions import Contradiction
+from clas_model.francais import intervalle, typographie
+from clas_model.positionnement import Constat, Positionnement
+from clas_model.regles import Etat
+from clas_model.restitution.tableaux import ETATS
+
+_MARQUES = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
+COULEURS: dict[Etat, str] = {
+    "atteint": "green",
+    "partiel": "orange",
+    "non_atteint": "red",
+    "sans_reponse": "gray",
+    "non_applicable": "gray",
+}
+VERDICTS = {
+    "oui": ("Éligible selon vos réponses", "success", ":material/check_circle:"),
+    "non": ("Pas éligible en l'état", "error", ":material/cancel:"),
+    "indetermine": ("Éligibilité indéterminée", "info", ":material/help:"),
+}
+
+
+def brut(texte: str) -> str:
+    """Le texte tel quel dans un Markdown : aucun signe n'y prend de sens, les lignes restent des lignes."""
+    return _MARQUES.sub(r"\\\1", texte).replace("\n", "  \n")
+
+
+def phrase(texte: str) -> str:
+    """Une phrase du produit, où un texte d'utilisateur peut être cité : typographie française, signes neutralisés."""
+    return brut(typographie(texte))
+
+
+def etiquette(etat: Etat) -> str:
+    """« ✔ Atteint », en couleur, lisible sans elle."""
+    mots = ETATS[etat]
+    return f":{COULEURS[etat]}[**{mots.signe} {mots.libelle}**]"
+
+
+def titre(texte: str, sous_titre: str | None = None) -> None:
+    """Le titre de la page et une phrase qui dit à quoi elle sert."""
+    st.title(texte, anchor=False)
+    if sous_titre:
+        st.markdown(phrase(sous_titre))
+
+
+def verdict(resultat: Positionnement, bref: bool = False) -> None:
+    """L'éligibilité d'abord, avec ce qui la bloque (sauf `bref`), puis la préparation."""
+    libelle, genre, icone = VERDICTS[resultat.eligibilite]
+    lignes = [f"**{libelle}**"]
+    noms = {c.critere.id: c.critere.titre for c in resultat.constats}
+    for identifiants, debut in ((resultat.bloquants, "Bloquant"), (resultat.a_confirmer, "À confirmer")):
+        if identifiants and not bref:
+            lignes.append(phrase(f"{debut} : {' · '.join(noms[i] for i in identifiants)}."))
+    texte = "  \n".join(lignes)
+    {"success": st.success, "error": st.error, "info": st.info}[genre](texte, icon=icone)
+    st.markdown(f"Préparation : **{intervalle(resultat.score.min, resultat.score.max)}**")
+
+
+def constat_bref(constat: Constat) -> None:
+    """Un critère en une ligne : état, titre, fait."""
+    bloquant = " · **bloquant**" if constat.bloquant else ""
+    st.markdown(
+        f"{etiquette(constat.etat)}{bloquant} — {phrase(constat.critere.titre)}  \n{phrase(constat.verdict.fait)}"
+    )
+
+
+def constat_detaille(constat: Constat) -> None:
+    """Tout ce qu'on sait d'un critère : fait, attendu, suite, source, explications."""
+    critere = constat.critere
+    st.markdown(phrase(constat.verdict.fait))
+    if constat.verdict.attendu:
+        st.markdown(f"**Attendu** : {phrase(constat.verdict.attendu)}")
+    if constat.etat not in ("atteint", "non_applicable"):
+        st.markdown(f"**À faire** : {phrase(constat.suite)}")
+    st.markdown(f"**Ce que cela veut dire.** {phrase(critere.explication)}")
+    st.markdown(f"**Une bonne réponse.** {phrase(critere.bonne_reponse)}")
+    st.markdown(f"**L'erreur fréquente.** {phrase(critere.erreur_frequente)}")
+    st.caption(phrase(f"Source : {constat.reference}."))
+    if critere.lecture_produit:
+        st.caption(phrase(f"Lecture du produit : {critere.lecture_produit}"))
+
+
+def criteres_de_l_etape(resultat: Positionnement, etape: str) -> None:
+    """Les critères jugés à cette étape, avec leur état du moment."""
+    siens = [c for c in resultat.constats if c.critere.etape == etape]
+    if not siens:
+        st.caption("Aucun critère du référentiel ne se juge à cette étape : elle nourrit le brouillon.")
+        return
+    for constat in siens:
+        mots = ETATS[constat.etat]
+        bloquant = " (bloquant)" if constat.bloquant else ""
+        with st.expander(f"{etiquette(constat.etat)} — {phrase(constat.critere.titre + bloquant)}", key=None):
+            constat_detaille(constat)
+        if constat.etat in ("non_atteint", "partiel"):
+            st.caption(phrase(f"{mots.signe} {constat.verdict.fait}"))
+
+
+def contradictions_ici(toutes: tuple[Contradiction, ...], prefixes: tuple[str, ...]) -> None:
+    """Les contradictions qui touchent un des champs de cette page."""
+    for contradiction in toutes:
+        if any(c.startswith(prefixes) for c in contradiction.chemins):
+            st.warning(phrase(contradiction.phrase), icon=":material/compare_arrows:")

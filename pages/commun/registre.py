@@ -1,0 +1,62 @@
+"""Le registre des pages : l'ordre du menu, les titres, les adresses."""
+
+import functools
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from clas_model.contenu import charger_questionnaire
+
+# Rubrique du menu → (identifiant et adresse, fichier, titre, icône). Les étapes du dossier viennent du contenu.
+_AVANT = (("accueil", "../commun/accueil.py", "Accueil", ":material/home:"),)
+_DEBUT = (("essentiel", "../dossier/essentiel.py", "L'essentiel", ":material/bolt:"),)
+_FIN = (("relecture", "../dossier/relecture.py", "Relecture", ":material/checklist:"),)
+_RESULTATS = (
+    ("resultats", "../restitution/resultats.py", "Résultats", ":material/insights:"),
+    ("brouillon", "../restitution/brouillon.py", "Brouillon", ":material/description:"),
+)
+_OUTILS = (
+    ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
+    ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
+)
+
+
+def rubriques() -> dict[str, tuple[tuple[str, str], ...]]:
+    """(identifiant, icône) des pages par rubrique, pour le menu."""
+    return {nom: tuple((d[0], d[3]) for d in declarations) for nom, declarations in _declarations().items()}
+
+
+def _page(identifiant: str, fichier: str, titre: str, _icone: str) -> StreamlitPage:
+    # Pas d'icône ici : Streamlit en ferait l'icône de l'onglet, chargée depuis un serveur extérieur.
+    return st.Page(fichier, title=titre, url_path=identifiant, default=identifiant == "accueil")
+
+
+def _etapes() -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (etape.id, f"../dossier/{etape.id}.py", etape.titre, f":material/counter_{rang}:")
+        for rang, etape in enumerate(charger_questionnaire().etapes, start=1)
+    )
+
+
+@functools.cache
+def _declarations() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
+    return {
+        "": _AVANT,
+        "Mon dossier": (*_DEBUT, *_etapes(), *_FIN),
+        "Mes résultats": _RESULTATS,
+        "Outils": _OUTILS,
+    }
+
+
+def pages() -> dict[str, list[StreamlitPage]]:
+    """Les pages par rubrique, pour `st.navigation`."""
+    return {rubrique: [_page(*d) for d in declarations] for rubrique, declarations in _declarations().items()}
+
+
+def page(identifiant: str) -> StreamlitPage:
+    """La page de cet identifiant, pour un lien. Lève KeyError si elle n'existe pas."""
+    for declarations in _declarations().values():
+        for declaration in declarations:
+            if declaration[0] == identifiant:
+                return _page(*declaration)
+    raise KeyError(identifiant)

@@ -1,0 +1,284 @@
+"""Un widget lié à un champ du dossier : la question vient du contenu, la réponse part à `session.enregistrer`."""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import streamlit as st
+from pydantic import BaseModel
+
+from clas_model.chemins import lire, modele_des_elements, motif, sous_modele
+from clas_model.contenu import valeurs_possibles
+from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN, Dossier
+from clas_model.questionnaire import Question
+from pages.commun import session
+from pages.commun.affichage import brut, phrase
+
+Genre = Literal["oui_non", "drapeau", "nombre", "montant", "date", "heure", "choix", "multiple", "court", "long"]
+NE_SAIT_PAS = "ne-sait-pas"
+AUCUN = "aucun"
+# Là où « aucun » n'aurait pas de sens.
+SANS_AUCUN = frozenset({"groupes.*.niveaux", "groupes.*.etablissements"})
+_BALISES = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|^#+ |\[[^\]]*\]\(|\{\{", re.MULTILINE)
+
+
+@functools.cache
+def genre(motif_: str) -> Genre:
+    """Le genre de widget qui convient au type du champ."""
+    modele: type[BaseModel] = Dossier
+    *avant, champ = [s for s in motif_.split(".") if s != "*"]
+    for segment in avant:
+        suivant = modele_des_elements(modele, segment) or sous_modele(modele, segment)
+        assert suivant is not None, motif_
+        modele = suivant
+    info = modele.model_fields[champ]
+    types = [t for t in get_args(info.annotation) or (info.annotation,) if t is not type(None)]
+    types = [get_args(t)[0] if get_origin(t) is Annotated else t for t in types]
+    if any(get_origin(t) is tuple for t in types):
+        return "multiple"
+    if valeurs_possibles(motif_):
+        return "choix"
+    simples: dict[Any, Genre] = {int: "nombre", Decimal: "montant", dt.date: "date", dt.time: "heure"}
+    for t in types:
+        if t in simples:
+            return simples[t]
+    if bool in types:
+        return "drapeau" if champ.endswith("_close") else "oui_non"
+    longueurs = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
+    return "long" if longueurs and longueurs[0] > COURT_MAX else "court"
+
+
+def cle(chemin: str, suffixe: str = "") -> str:
+    """La clé d'un widget : un autre dossier ou un rechargement donne d'autres widgets."""
+    etat = session.session()
+    return f"{etat.dossier.id}:{etat.rechargement}:{chemin}{suffixe}"
+
+
+def champ(
+    chemin: str, libelle: str | None = None, options: dict[str, str] | None = None, serre: bool = False
+) -> Any:
+    """Dessine la question de ce chemin et rend la réponse du dossier.
+
+    `libelle` remplace celui du contenu, quand le contexte dit déjà le reste. `options` : libellés des réponses quand
+    elles viennent du dossier (les besoins, les accompagnateurs…). `serre` : dans une colonne étroite.
+    """
+    motif_ = motif(chemin)
+    question = session.questionnaire().par_motif[motif_]
+    valeur = lire(session.dossier(), chemin)
+    texte = phrase(libelle or question.libelle)
+    if question.unite and question.unite not in texte:
+        texte = f"{texte} ({phrase(question.unite)})"
+    nature = genre(motif_)
+    if nature == "choix" and serre:
+        _dessiner_choix(chemin, question, texte, valeur, options or _options(question), en_liste=True)
+    else:
+        _DESSINS[nature](chemin, question, texte, valeur, options or _options(question))
+    _sous_le_champ(chemin, question, valeur, nature)
+    return valeur
+
+
+def _options(question: Question) -> dict[str, str]:
+    return session.questionnaire().options.get(question.choix or "", {})
+
+
+def _aide(question: Question) -> str | None:
+    morceaux = [phrase(question.aide)] if question.aide else []
+    if question.exemple:
+        morceaux.append(phrase(f"Par exemple : {question.exemple}"))
+    return "\n\n".join(morceaux) or None
+
+
+def _recu(chemin: str, cle_: str, convertir: Callable[[Any], Any]) -> None:
+    session.enregistrer(chemin, convertir(st.session_state[cle_]))
+
+
+def _commun(chemin: str, question: Question, convertir: Callable[[Any], Any]) -> dict[str, Any]:
+    cle_ = cle(chemin)
+    return {"key": cle_, "help": _aide(question), "on_change": _recu, "args": (chemin, cle_, convertir)}
+
+
+def _tel_quel(valeur: Any) -> Any:
+    return valeur
+
+
+def _texte(valeur: str | None) -> str | None:
+    return valeur or None
+
+
+def _montant(valeur: float | None) -> Decimal | None:
+    return None if valeur is None else Decimal(str(round(valeur, 2)))
+
+
+def _dessiner_court(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    st.text_input(texte, value=valeur or "", placeholder=question.exemple, **_commun(chemin, question, _texte))
+
+
+def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    st.text_area(
+        texte, value=valeur or "", height=110, placeholder=question.exemple, **_commun(chemin, question, _texte)
+    )
+
+
+def _dessiner_nombre(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    # Sans borne ici : un nombre impossible est refusé par le modèle, avec une phrase, au lieu d'être changé en silence.
+    st.number_input(texte, value=valeur, step=1, placeholder="", **_commun(chemin, question, _tel_quel))
+
+
+def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    st.number_input(
+        texte,
+        value=None if valeur is None else float(valeur),
+        step=1.0,
+        format="%.2f",
+        placeholder="",
+        **_commun(chemin, question, _montant),
+    )
+
+
+def _dessiner_date(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    st.date_input(
+        texte,
+        value=valeur,
+        min_value=DATE_MIN,
+        max_value=DATE_MAX,
+        format="DD/MM/YYYY",
+        **_commun(chemin, question, _tel_quel),
+    )
+
+
+def _dessiner_heure(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    st.time_input(texte, value=valeur, step=300, **_commun(chemin, question, _tel_quel))
+
+
+def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    st.checkbox(texte, value=bool(valeur), **_commun(chemin, question, bool))
+
+
+def _repondre(chemin: str, cle_: str, valeurs: dict[str, Any]) -> None:
+    choisi = st.session_state[cle_]
+    if choisi == NE_SAIT_PAS:
+        session.ignorer(chemin, True)
+    else:
+        if choisi is None:
+            session.ignorer(chemin, False)
+        session.enregistrer(chemin, valeurs.get(choisi))
+
+
+def _dessiner_choix(
+    chemin: str,
+    question: Question,
+    texte: str,
+    valeur: Any,
+    options: dict[str, str],
+    valeurs: dict[str, Any] | None = None,
+    en_liste: bool = False,
+) -> None:
+    valeurs = valeurs or {o: o for o in options}
+    libelles = {**options, **({NE_SAIT_PAS: "Je ne sais pas"} if question.ne_sait_pas else {})}
+    ignore = chemin in session.dossier().ne_sait_pas
+    actuel = NE_SAIT_PAS if ignore else next((o for o, v in valeurs.items() if v == valeur and v is not None), None)
+    clefs = list(libelles)
+    cle_ = cle(chemin)
+    commun: dict[str, Any] = {
+        "index": clefs.index(actuel) if actuel in clefs else None,
+        "format_func": libelles.__getitem__,
+        "key": cle_,
+        "help": _aide(question),
+        "on_change": _repondre,
+        "args": (chemin, cle_, valeurs),
+    }
+    if len(clefs) <= 4 and not en_liste:
+        st.radio(texte, clefs, horizontal=True, **commun)
+    else:
+        st.selectbox(texte, clefs, placeholder="Choisir", **commun)
+
+
+def _dessiner_oui_non(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    oui_non = {"oui": "Oui", "non": "Non"}
+    _dessiner_choix(chemin, question, texte, valeur, oui_non, {"oui": True, "non": False})
+
+
+def _repondre_plusieurs(chemin: str, cle_: str, avant: tuple[str, ...]) -> None:
+    """« Aucun » et « je ne sais pas » excluent le reste : le dernier choisi l'emporte."""
+    choisis: Sequence[str] = st.session_state[cle_] or ()
+    nouveaux = [c for c in choisis if c not in avant]
+    if NE_SAIT_PAS in nouveaux:
+        session.ignorer(chemin, True)
+    elif AUCUN in nouveaux:
+        session.enregistrer(chemin, ())
+    else:
+        retenus = tuple(c for c in choisis if c not in (AUCUN, NE_SAIT_PAS))
+        if not choisis:
+            session.ignorer(chemin, False)
+        session.enregistrer(chemin, retenus or (() if AUCUN in choisis else None))
+    # Les exclusions changent la sélection : le widget doit la relire.
+    if {AUCUN, NE_SAIT_PAS} & {*choisis, *avant}:
+        st.session_state[cle_] = list(_selection(chemin))
+
+
+def _selection(chemin: str) -> tuple[str, ...]:
+    valeur = lire(session.dossier(), chemin)
+    if chemin in session.dossier().ne_sait_pas:
+        return (NE_SAIT_PAS,)
+    return () if valeur is None else tuple(valeur) or (AUCUN,)
+
+
+def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any, options: dict[str, str]) -> None:
+    libelles = {o: brut(v) for o, v in options.items()}
+    # Un lien vers un élément disparu reste visible, pour qu'on puisse l'ôter.
+    libelles |= {v: f"{brut(v)} (introuvable)" for v in valeur or () if v not in libelles}
+    if motif(chemin) not in SANS_AUCUN:
+        libelles[AUCUN] = "Aucun"
+    if question.ne_sait_pas:
+        libelles[NE_SAIT_PAS] = "Je ne sais pas"
+    cle_, choisis = cle(chemin), _selection(chemin)
+    commun: dict[str, Any] = {
+        "default": [c for c in choisis if c in libelles],
+        "format_func": lambda o: libelles.get(o, o),
+        "key": cle_,
+        "help": _aide(question),
+        "on_change": _repondre_plusieurs,
+        "args": (chemin, cle_, choisis),
+    }
+    if cle_ in st.session_state:
+        del commun["default"]
+    st.pills(texte, list(libelles), selection_mode="multi", wrap=True, **commun)
+
+
+_DESSINS: dict[Genre, Callable[..., None]] = {
+    "oui_non": _dessiner_oui_non,
+    "drapeau": _dessiner_drapeau,
+    "nombre": _dessiner_nombre,
+    "montant": _dessiner_montant,
+    "date": _dessiner_date,
+    "heure": _dessiner_heure,
+    "choix": _dessiner_choix,
+    "multiple": _dessiner_multiple,
+    "court": _dessiner_court,
+    "long": _dessiner_long,
+}
+_AVEC_CASE = ("nombre", "montant", "date", "heure", "court", "long")
+
+
+def _recu_ignore(chemin: str, cle_: str) -> None:
+    session.ignorer(chemin, bool(st.session_state[cle_]))
+
+
+def _sous_le_champ(chemin: str, question: Question, valeur: Any, nature: Genre) -> None:
+    """Le message d'une réponse refusée, la case « je ne sais pas » tant qu'il n'y a pas de réponse."""
+    if message := session.session().erreurs.get(chemin):
+        st.error(phrase(message), icon=":material/error:")
+    if isinstance(valeur, str) and _BALISES.search(valeur):
+        st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
+    if nature in _AVEC_CASE and question.ne_sait_pas and valeur is None:
+        cle_ = cle(chemin, ":nsp")
+        st.checkbox(
+            "Je ne sais pas",
+            value=chemin in session.dossier().ne_sait_pas,
+            key=cle_,
+            on_change=_recu_ignore,
+            args=(chemin, cle_),
+        )

@@ -1,0 +1,308 @@
+"""Le dossier ouvert dans cette session : le seul endroit qui l'écrit.
+
+Une page lit `dossier()` et dessine ; un widget appelle `enregistrer(chemin, valeur)`. L'adresse de la page désigne le
+dossier (`?dossier=secret`) : un rafraîchissement ou un serveur relancé retrouvent le même.
+"""
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from clas_model import chemins
+from clas_model.contenu import EXEMPLES, charger_exemple, charger_questionnaire, charger_referentiel
+from clas_model.contradictions import Contradiction, contradictions
+from clas_model.dossier import Dossier, TexteChoisi
+from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
+from clas_model.francais import heure
+from clas_model.parcours import Reponse, essentiel, reponses
+from clas_model.persistance import DossierRepository, SqlDossierRepository
+from clas_model.positionnement import Positionnement, positionner
+from clas_model.questionnaire import Questionnaire
+from clas_model.referentiel import Referentiel
+
+CLE = "clas"
+PARAMETRE = "dossier"
+PARAMETRE_EXEMPLE = "exemple"
+BASE_PAR_DEFAUT = Path(__file__).resolve().parents[2] / "donnees" / "clas.sqlite3"
+
+
+@dataclass
+class Session:
+    """Ce que garde une session : le dossier, son lien, et ce qu'il faut montrer."""
+
+    dossier: Dossier
+    secret: str | None = None
+    exemple: str | None = None
+    revision: int = 0
+    rechargement: int = 0
+    enregistre_le: dt.datetime | None = None
+    panne: str | None = None
+    conflit: str | None = None
+    message: str | None = None
+    erreurs: dict[str, str] = field(default_factory=dict)
+    annulable: tuple[str, Dossier] | None = None
+    precedent: str | None = None
+    calculs: dict[str, Any] = field(default_factory=dict)
+
+
+@st.cache_resource(show_spinner=False)
+def _entrepot(url: str) -> DossierRepository:
+    return SqlDossierRepository(url)
+
+
+def entrepot() -> DossierRepository:
+    """L'entrepôt des dossiers. Lève EnregistrementImpossible."""
+    return _entrepot(os.environ.get("CLAS_DATABASE_URL") or f"sqlite:///{BASE_PAR_DEFAUT}")
+
+
+def _vierge() -> Dossier:
+    texte = referentiel()
+    return Dossier(id=uuid.uuid4().hex, referentiel=TexteChoisi(id=texte.id, date=texte.date, version=texte.version))
+
+
+def session() -> Session:
+    """L'état de la session, créé au premier appel."""
+    if CLE not in st.session_state:
+        st.session_state[CLE] = Session(_vierge())
+    etat: Session = st.session_state[CLE]
+    return etat
+
+
+def ouvrir() -> None:
+    """Accorde la session et l'adresse : l'adresse l'emporte, puis la session, sinon un dossier vierge."""
+    etat = session()
+    voulu, exemple = st.query_params.get(PARAMETRE), st.query_params.get(PARAMETRE_EXEMPLE)
+    if voulu and voulu != etat.secret:
+        _charger(voulu)
+    elif not voulu and exemple in EXEMPLES and etat.secret is None and etat.exemple is None:
+        ouvrir_exemple(exemple)
+    _ecrire_adresse()
+
+
+def _ecrire_adresse() -> None:
+    """Les liens du menu perdent les paramètres : on les remet à chaque page."""
+    etat = session()
+    for nom, valeur in ((PARAMETRE, etat.secret), (PARAMETRE_EXEMPLE, None if etat.secret else etat.exemple)):
+        if valeur is None:
+            st.query_params.pop(nom, None)
+        elif st.query_params.get(nom) != valeur:
+            st.query_params[nom] = valeur
+
+
+def _charger(secret: str) -> None:
+    etat = session()
+    try:
+        enregistre = entrepot().get(secret)
+    except (DossierIntrouvable, EnregistrementImpossible) as erreur:
+        etat.message = str(erreur)
+        return
+    _remplacer(enregistre.dossier, secret=secret, revision=enregistre.revision, enregistre_le=enregistre.modifie_le)
+
+
+def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
+    """Change de dossier ; les widgets repartent des réponses du nouveau."""
+    ancien = session()
+    precedent = ancien.secret if ancien.secret != valeurs.get("secret") else None
+    st.session_state[CLE] = Session(
+        dossier,
+        rechargement=ancien.rechargement + 1,
+        precedent=precedent or ancien.precedent,
+        **valeurs,
+    )
+
+
+def ouvrir_exemple(nom: str) -> None:
+    """Ouvre un dossier d'exemple ; il n'est enregistré qu'à la première modification."""
+    _remplacer(charger_exemple(nom).model_copy(update={"id": uuid.uuid4().hex}), exemple=nom)
+    _ecrire_adresse()
+
+
+def ouvrir_fichier(dossier: Dossier) -> None:
+    """Ouvre un dossier lu dans un fichier, comme un nouveau dossier enregistré."""
+    _remplacer(dossier.model_copy(update={"id": uuid.uuid4().hex}))
+    _sauver()
+    _ecrire_adresse()
+
+
+def nouveau() -> None:
+    """Commence un dossier vierge."""
+    _remplacer(_vierge())
+    _ecrire_adresse()
+
+
+def revenir_au_precedent() -> None:
+    """Rouvre le dossier quitté pour un exemple ou un fichier."""
+    if session().precedent:
+        _charger(session().precedent or "")
+        session().precedent = None
+        _ecrire_adresse()
+
+
+# Lectures, calculées une fois par dossier.
+
+
+def dossier() -> Dossier:
+    """Le dossier ouvert."""
+    return session().dossier
+
+
+def referentiel() -> Referentiel:
+    """Le texte selon lequel le dossier est évalué."""
+    return charger_referentiel()
+
+
+def questionnaire() -> Questionnaire:
+    """Les mots du parcours."""
+    return charger_questionnaire()
+
+
+def _calcul(nom: str, calculer: Callable[[], Any]) -> Any:
+    etat = session()
+    if etat.calculs.get("dossier") is not etat.dossier:
+        etat.calculs = {"dossier": etat.dossier}
+    if nom not in etat.calculs:
+        etat.calculs[nom] = calculer()
+    return etat.calculs[nom]
+
+
+def positionnement() -> Positionnement:
+    """Le positionnement du dossier ouvert."""
+    resultat: Positionnement = _calcul("positionnement", lambda: positionner(dossier(), referentiel()))
+    return resultat
+
+
+def toutes_les_reponses() -> tuple[Reponse, ...]:
+    """Les questions du dossier ouvert et leur état."""
+    resultat: tuple[Reponse, ...] = _calcul("reponses", lambda: reponses(dossier(), questionnaire()))
+    return resultat
+
+
+def reponses_essentielles() -> tuple[Reponse, ...]:
+    """Les réponses qui suffisent à un premier verdict."""
+    resultat: tuple[Reponse, ...] = _calcul("essentiel", lambda: essentiel(dossier(), questionnaire()))
+    return resultat
+
+
+def contradictions_du_dossier() -> tuple[Contradiction, ...]:
+    """Les faits qui se contredisent."""
+    resultat: tuple[Contradiction, ...] = _calcul("contradictions", lambda: contradictions(dossier(), aujourdhui()))
+    return resultat
+
+
+def aujourdhui() -> dt.date:
+    """La date du jour chez l'utilisateur."""
+    return dt.datetime.now(_fuseau()).date()
+
+
+def _fuseau() -> ZoneInfo:
+    try:
+        return ZoneInfo(st.context.timezone or "Europe/Paris")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def heure_enregistrement() -> str | None:
+    """« 14 h 32 », ou `None` si rien n'est encore enregistré."""
+    instant = session().enregistre_le
+    if instant is None:
+        return None
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=dt.UTC)
+    return heure(instant.astimezone(_fuseau()).time())
+
+
+# Écritures.
+
+
+def enregistrer(chemin: str, valeur: Any) -> bool:
+    """Pose une réponse et l'enregistre. Faux si elle est refusée : le dossier n'a pas changé."""
+    return _modifier(chemin, lambda d: chemins.avec(d, chemin, valeur))
+
+
+def ignorer(chemin: str, ignore: bool) -> bool:
+    """Répond « je ne sais pas », ou retire cette réponse."""
+    return _modifier(chemin, lambda d: chemins.sans_savoir(d, chemin, ignore))
+
+
+def ajouter(liste: str, **valeurs: Any) -> None:
+    """Ajoute un élément au bout d'une liste."""
+    _modifier(liste, lambda d: chemins.ajouter(d, liste, **valeurs)[0])
+
+
+def retirer(chemin: str, nom: str) -> None:
+    """Retire un élément ; `nom` sert à proposer d'annuler."""
+    avant = dossier()
+    if _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
+        session().annulable = (nom, avant)
+
+
+def annuler_retrait() -> None:
+    """Remet l'élément retiré en dernier."""
+    etat = session()
+    if etat.annulable:
+        _, avant = etat.annulable
+        etat.rechargement += 1
+        _modifier("", lambda _: avant)
+
+
+def transformer(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bool:
+    """Applique une modification composée, enregistrée d'un seul coup."""
+    return _modifier(chemin, transformation)
+
+
+def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bool:
+    etat = session()
+    try:
+        nouveau_dossier = transformation(etat.dossier)
+    except SaisieRefusee as erreur:
+        etat.erreurs[chemin] = erreur.message
+        return False
+    etat.erreurs.pop(chemin, None)
+    etat.annulable = None
+    if nouveau_dossier != etat.dossier:
+        etat.dossier = nouveau_dossier
+        _sauver()
+    return True
+
+
+def _sauver() -> None:
+    """Enregistre le dossier de la session ; en cas de panne, il reste à l'écran et un message le dit."""
+    etat = session()
+    try:
+        if etat.secret is None:
+            etat.secret, enregistre = entrepot().create(etat.dossier)
+        else:
+            enregistre = entrepot().save(etat.secret, etat.dossier, etat.revision)
+    except RevisionPerimee as erreur:
+        etat.conflit = str(erreur)
+    except (EnregistrementImpossible, DossierIntrouvable) as erreur:
+        etat.panne = str(erreur)
+    else:
+        etat.revision, etat.enregistre_le = enregistre.revision, enregistre.modifie_le
+        etat.panne = etat.conflit = None
+
+
+def reessayer() -> None:
+    """Retente l'enregistrement après une panne."""
+    _sauver()
+
+
+def garder_ma_version() -> None:
+    """Dans un conflit : enregistre ma version par-dessus celle de l'autre."""
+    etat = session()
+    if etat.secret:
+        etat.revision = entrepot().get(etat.secret).revision
+        _sauver()
+
+
+def reprendre_version_enregistree() -> None:
+    """Dans un conflit : abandonne mes dernières réponses et relit la version enregistrée."""
+    if session().secret:
+        _charger(session().secret or "")

@@ -1,0 +1,38 @@
+"""Étape « budget » : dépenses, recettes, équilibre."""
+
+import streamlit as st
+
+from clas_model.budget import SANS_PRESTATION, SOURCE_SANS_PRESTATION, totaux
+from clas_model.francais import montant
+from pages.commun import listes, navigation, saisie, session
+from pages.commun.affichage import phrase
+
+
+def _charge(ici: str) -> None:
+    gauche, droite = st.columns([2, 1])
+    with gauche:
+        saisie.champ(f"{ici}.libelle", "Dépense")
+    with droite:
+        saisie.champ(f"{ici}.montant", "Montant")
+
+
+def _produit(ici: str) -> None:
+    gauche, milieu, droite = st.columns([2, 1, 1])
+    with gauche:
+        saisie.champ(f"{ici}.financeur", "Recette")
+    with milieu:
+        saisie.champ(f"{ici}.montant", "Montant")
+    with droite:
+        saisie.champ(f"{ici}.etat", "Acquise ?", serre=True)
+
+
+with navigation.etape("budget", ("budget.",)):
+    listes.liste("budget.charges", "Dépense", _charge, ajouter="Ajouter une dépense", en_lignes=True)
+    listes.liste("budget.produits", "Recette", _produit, ajouter="Ajouter une recette", en_lignes=True)
+    if somme := totaux(session.dossier().budget):
+        depenses, recettes, ecart = st.columns(3)
+        depenses.metric("Dépenses", montant(somme.charges))
+        recettes.metric("Recettes", montant(somme.produits))
+        ecart.metric("Recettes moins dépenses", montant(somme.ecart))
+    st.info(phrase(SANS_PRESTATION), icon=":material/euro:")
+    st.caption(phrase(f"Source : {SOURCE_SANS_PRESTATION}."))

@@ -1,0 +1,23 @@
+"""Étape « enfants » : les activités et la personnalisation de l'accompagnement."""
+
+import streamlit as st
+
+from pages.commun import actions, listes, navigation, saisie, session
+
+
+def _activite(ici: str) -> None:
+    gauche, droite = st.columns([2, 1])
+    with gauche:
+        saisie.champ(f"{ici}.intitule")
+    with droite:
+        saisie.champ(f"{ici}.nature")
+    saisie.champ(f"{ici}.description")
+    actions.besoins(ici)
+
+
+with navigation.etape("enfants", ("enfants.",)):
+    listes.liste("enfants.activites", "Activité", _activite, ajouter="Ajouter une activité")
+    st.markdown("### Une prise en charge adaptée à chacun")
+    saisie.champ("enfants.personnalisation")
+    if session.dossier().enfants.personnalisation:
+        saisie.champ("enfants.personnalisation_texte")

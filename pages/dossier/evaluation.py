@@ -1,0 +1,18 @@
+"""Étape « évaluation » : ce que le projet mesurera de lui-même."""
+
+import streamlit as st
+
+from pages.commun import listes, navigation, saisie
+
+
+def _indicateur(ici: str) -> None:
+    gauche, droite = st.columns([1, 2])
+    with gauche:
+        saisie.champ(f"{ici}.famille", serre=True)
+    with droite:
+        saisie.champ(f"{ici}.libelle")
+
+
+with navigation.etape("evaluation", ("evaluation.",)):
+    listes.liste("evaluation.indicateurs", "Indicateur", _indicateur, ajouter="Ajouter un indicateur", en_lignes=True)
+    saisie.champ("evaluation.partage")

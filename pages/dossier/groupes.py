@@ -1,0 +1,96 @@
+"""Étape « groupes » : les accompagnateurs, puis une carte par groupe avec ses créneaux."""
+
+import streamlit as st
+
+from clas_model.calendrier import couverture, seances
+from clas_model.chemins import lire
+from clas_model.dossier import Groupe
+from clas_model.francais import accord, duree
+from clas_model.parcours import est_pertinente
+from pages.commun import listes, navigation, saisie, session
+from pages.commun.affichage import phrase
+
+
+def _accompagnateur(ici: str) -> None:
+    libelle, statut, formation = st.columns([1.2, 1, 1])
+    with libelle:
+        saisie.champ(f"{ici}.libelle", "Libellé, sans nom")
+    with statut:
+        saisie.champ(f"{ici}.statut", "Statut", serre=True)
+    with formation:
+        if session.dossier().equipe.formation_existe:
+            saisie.champ(f"{ici}.formation", "Inscrit en formation ?")
+
+
+def _nouvel_accompagnateur() -> dict[str, str]:
+    return {"libelle": f"accompagnateur {len(session.dossier().equipe.accompagnateurs) + 1}"}
+
+
+def _groupe(ici: str) -> None:
+    dossier = session.dossier()
+    gauche, droite = st.columns([2, 1])
+    with gauche:
+        saisie.champ(f"{ici}.nom")
+    with droite:
+        saisie.champ(f"{ici}.effectif")
+    saisie.champ(f"{ici}.niveaux")
+    etablissements = {e.id: e.nom or f"établissement {r}" for r, e in enumerate(dossier.diagnostic.etablissements, 1)}
+    if etablissements:
+        saisie.champ(f"{ici}.etablissements", options=etablissements)
+    saisie.champ(f"{ici}.lieu")
+    debut, fin = st.columns(2)
+    with debut:
+        saisie.champ(f"{ici}.date_debut")
+    with fin:
+        saisie.champ(f"{ici}.date_fin")
+    if est_pertinente(dossier, "groupes.*.semaines_seances", f"{ici}.semaines_seances"):
+        saisie.champ(f"{ici}.semaines_seances")
+    listes.liste(f"{ici}.creneaux", "Créneau", _creneau, ajouter="Ajouter un créneau", niveau=4)
+    _bilan(lire(session.dossier(), ici))
+
+
+def _creneau(ici: str) -> None:
+    jour, debut, fin, rythme = st.columns([1.3, 1, 1, 1.3])
+    with jour:
+        saisie.champ(f"{ici}.jour", "Jour")
+    with debut:
+        saisie.champ(f"{ici}.debut", "Début")
+    with fin:
+        saisie.champ(f"{ici}.fin", "Fin")
+    with rythme:
+        saisie.champ(f"{ici}.rythme", "Rythme", serre=True)
+    adultes = {a.id: a.libelle or a.id for a in session.dossier().equipe.accompagnateurs}
+    saisie.champ(f"{ici}.accompagnateurs", options=adultes)
+
+
+def _bilan(groupe: Groupe | None) -> None:
+    """Ce que donne le calendrier réel : séances, heures, semaines couvertes."""
+    if groupe is None:
+        return
+    structure = session.dossier().structure
+    compte, part = seances(structure, groupe), couverture(structure, groupe)
+    morceaux = []
+    if compte:
+        morceaux.append(f"{accord(compte.nombre, 'séance')} dans l'année, soit {duree(compte.minutes)}")
+    if part:
+        morceaux.append(f"{part.couvertes} semaines scolaires couvertes sur {part.total}")
+    if morceaux:
+        st.info(phrase(f"Selon le calendrier : {' ; '.join(morceaux)}."), icon=":material/calendar_month:")
+
+
+with navigation.etape("groupes", ("groupes.", "equipe.", "structure.semaines")):
+    st.markdown("### La formation")
+    saisie.champ("equipe.formation_existe")
+    if session.dossier().equipe.formation_existe:
+        saisie.champ("equipe.formation_engagement")
+        if session.dossier().equipe.formation_engagement:
+            saisie.champ("equipe.formation_plan")
+    listes.liste(
+        "equipe.accompagnateurs",
+        "Accompagnateur",
+        _accompagnateur,
+        ajouter="Ajouter un accompagnateur",
+        en_lignes=True,
+        valeurs=_nouvel_accompagnateur,
+    )
+    listes.liste("groupes", "Groupe", _groupe, ajouter="Ajouter un groupe")

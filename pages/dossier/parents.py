@@ -1,0 +1,28 @@
+"""Étape « parents » : les actions auprès et avec les parents."""
+
+import streamlit as st
+
+from pages.commun import actions, listes, navigation, saisie
+
+
+def _action(ici: str) -> None:
+    gauche, droite = st.columns([2, 1])
+    with gauche:
+        saisie.champ(f"{ici}.intitule")
+    with droite:
+        saisie.champ(f"{ici}.forme")
+    saisie.champ(f"{ici}.objectifs")
+    saisie.champ(f"{ici}.description")
+    actions.besoins(ici)
+
+
+def _articulation(ici: str) -> None:
+    saisie.champ(f"{ici}.nom")
+    saisie.champ(f"{ici}.comment")
+
+
+with navigation.etape("parents", ("parents.",)):
+    listes.liste("parents.actions", "Action", _action, ajouter="Ajouter une action avec les parents")
+    listes.liste(
+        "parents.articulations", "Dispositif", _articulation, ajouter="Ajouter un autre dispositif de soutien"
+    )

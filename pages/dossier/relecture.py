@@ -1,0 +1,51 @@
+"""La relecture : ce qui manque, ce qui se contredit, avec un lien vers chaque endroit."""
+
+import itertools
+
+import streamlit as st
+
+from clas_model.chemins import lire, motif
+from clas_model.francais import accord
+from clas_model.parcours import Reponse, manquantes
+from pages.commun import affichage, listes, navigation, session
+from pages.commun.affichage import phrase
+
+
+def _ou(reponse: Reponse) -> str:
+    """« Effectif (Groupe 2 : Collège) »."""
+    segments = reponse.chemin.split(".")
+    manque = reponse.question.manque[0].upper() + reponse.question.manque[1:]
+    for longueur in range(len(segments) - 1, 1, -1):
+        parent = lire(session.dossier(), ".".join(segments[: longueur - 1]))
+        if isinstance(parent, tuple):
+            rang = next((r for r, e in enumerate(parent, 1) if e.id == segments[longueur - 1]), None)
+            if rang is not None:
+                return f"{manque} ({listes.nom_de(parent[rang - 1], rang, 'n°')})"
+    return manque
+
+
+affichage.titre("Relecture", "Ce qui manque encore à votre dossier, étape par étape, et ce qui s'y contredit.")
+manques = manquantes(session.toutes_les_reponses())
+contradictions = session.contradictions_du_dossier()
+if not manques and not contradictions:
+    st.success("Rien ne manque et rien ne se contredit.", icon=":material/check_circle:")
+if contradictions:
+    st.markdown("### Ce qui se contredit")
+    for contradiction in contradictions:
+        st.warning(phrase(contradiction.phrase), icon=":material/compare_arrows:")
+        etape = session.questionnaire().etape_du_motif[motif(contradiction.chemins[0])]
+        navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
+if manques:
+    st.markdown(f"### Il manque {accord(len(manques), 'réponse')}")
+    for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):
+        etape, liste = session.questionnaire().etape(identifiant), list(siens)
+        with st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15):
+            for reponse in liste:
+                suite = " — vous avez répondu « je ne sais pas »" if reponse.ignoree else ""
+                navigation.lien(identifiant, phrase(f"{_ou(reponse)}{suite}"), ":material/edit:")
+st.divider()
+gauche, droite = st.columns(2)
+with gauche:
+    navigation.lien("resultats", "Voir les résultats", ":material/insights:")
+with droite:
+    navigation.lien("brouillon", "Préparer le brouillon", ":material/description:")

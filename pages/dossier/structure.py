@@ -1,0 +1,33 @@
+"""Étape « structure » : qui candidate, où, pour quelle année."""
+
+import streamlit as st
+
+from clas_model.parcours import sans_calendrier
+from pages.commun import navigation, saisie, session
+
+with navigation.etape("structure", ("structure.",)):
+    saisie.champ("structure.nom")
+    gauche, droite = st.columns(2)
+    with gauche:
+        saisie.champ("structure.type_operateur")
+        saisie.champ("structure.siret")
+    with droite:
+        saisie.champ("structure.but_lucratif")
+        saisie.champ("structure.contact_fonction")
+    st.markdown("### Le territoire")
+    gauche, droite = st.columns(2)
+    with gauche:
+        saisie.champ("structure.commune")
+        saisie.champ("structure.quartier_prioritaire")
+        saisie.champ("structure.locaux")
+    with droite:
+        saisie.champ("structure.departement")
+        saisie.champ("structure.milieu")
+    st.markdown("### L'année scolaire")
+    gauche, droite = st.columns(2)
+    with gauche:
+        saisie.champ("structure.annee_scolaire")
+    with droite:
+        saisie.champ("structure.zone")
+    if sans_calendrier(session.dossier()):
+        saisie.champ("structure.semaines_scolaires")

@@ -1,0 +1,78 @@
+"""La méthode : les niveaux, les poids, la formule, les sources, le glossaire."""
+
+import streamlit as st
+
+from clas_model.positionnement import DEMI_POINTS
+from clas_model.restitution.tableaux import ETATS
+from pages.commun import affichage, session
+from pages.commun.affichage import phrase
+
+texte = session.referentiel()
+affichage.titre("Méthode et sources", "Comment vos réponses deviennent un verdict, et d'où vient chaque règle.")
+st.caption(phrase(f"Selon « {texte.titre} » ({texte.date_libelle}), version du contenu {texte.version}."))
+
+st.markdown("## Deux résultats indépendants")
+st.markdown(
+    phrase(
+        "L'éligibilité dépend des seuls critères bloquants. Un seul critère bloquant non atteint donne « non ». "
+        "Sinon, un seul sans réponse, ou atteint en partie, donne « indéterminée ». Tous atteints : « oui ». "
+        "Aucun score, même élevé, ne cache un critère bloquant."
+    )
+)
+st.markdown(
+    phrase(
+        "La préparation est une moyenne sur 100. Chaque critère y compte selon le poids de son niveau. "
+        "Tant que des réponses manquent, c'est une fourchette : au pire, les critères sans réponse valent 0 ; "
+        "au mieux, ils valent 1. Un critère sans objet sort du calcul. Le score d'ensemble porte sur tous les critères : "
+        "ce n'est pas la moyenne des axes."
+    )
+)
+st.latex(
+    r"\text{préparation} = 100 \times \frac{\sum \text{poids} \times \text{note}}{\sum \text{poids}}"
+)
+st.markdown("### Ce que vaut chaque état")
+st.table(
+    {
+        "État": [f"{ETATS[etat].signe} {ETATS[etat].libelle}" for etat in ETATS],
+        "Note": [
+            "hors du calcul"
+            if etat not in DEMI_POINTS
+            else " à ".join(dict.fromkeys(str(n / 2).replace(".0", "").replace(".", ",") for n in DEMI_POINTS[etat]))
+            for etat in ETATS
+        ],
+    },
+    hide_index=True,
+)
+st.markdown("### Les niveaux d'exigence et leurs poids")
+st.markdown(phrase("Les niveaux viennent des mots de la source. Les poids sont un choix de cet outil."))
+st.table(
+    {
+        "Niveau": [phrase(n.libelle) for n in texte.niveaux],
+        "Poids": [str(n.poids) for n in texte.niveaux],
+        "Bloquant": ["oui" if n.bloquant else "non" for n in texte.niveaux],
+        "Mots de la source": [phrase(n.mots_source) for n in texte.niveaux],
+    },
+    hide_index=True,
+)
+
+st.markdown("## Les critères et leurs sources")
+for axe in texte.axes:
+    with st.expander(phrase(f"{axe.libelle} : {axe.presentation}")):
+        for critere in texte.criteres:
+            if critere.axe == axe.id:
+                niveau = texte.niveau(critere.niveau)
+                source = texte.source(critere.passage.source)
+                lecture = f"  \nLecture du produit : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
+                st.markdown(
+                    f"**{phrase(critere.titre)}** — {phrase(niveau.libelle)}  \n{phrase(critere.explication)}  \n"
+                    f"{phrase(f'« {critere.passage.texte} » ({source.titre}, {source.date_libelle})')}{lecture}"
+                )
+
+st.markdown("## Les textes lus")
+for source in texte.sources:
+    precision = f" : {source.precision}" if source.precision else ""
+    st.markdown(f"- {phrase(f'{source.titre} ({source.date_libelle}){precision}')}")
+
+st.markdown("## Glossaire")
+for terme in session.questionnaire().glossaire:
+    st.markdown(f"**{phrase(terme.terme)}** — {phrase(terme.definition)}")
