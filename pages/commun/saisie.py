@@ -20,6 +20,7 @@ from pages.commun.affichage import brut, phrase
 Genre = Literal["oui_non", "drapeau", "nombre", "montant", "date", "heure", "choix", "multiple", "court", "long"]
 NE_SAIT_PAS = "ne-sait-pas"
 AUCUN = "aucun"
+OUI_NON = {"oui": True, "non": False}
 # Là où « aucun » n'aurait pas de sens.
 SANS_AUCUN = frozenset({"groupes.*.niveaux", "groupes.*.etablissements"})
 _BALISES = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|^#+ |\[[^\]]*\]\(|\{\{", re.MULTILINE)
@@ -72,8 +73,10 @@ def champ(
     if question.unite and question.unite not in texte:
         texte = f"{texte} ({phrase(question.unite)})"
     nature = genre(motif_)
-    if nature == "choix" and serre:
-        _dessiner_choix(chemin, question, texte, valeur, options or _options(question), en_liste=True)
+    if nature == "oui_non":
+        _dessiner_choix(chemin, question, texte, valeur, {"oui": "Oui", "non": "Non"}, OUI_NON, en_liste=serre)
+    elif nature == "choix":
+        _dessiner_choix(chemin, question, texte, valeur, options or _options(question), en_liste=serre)
     else:
         _DESSINS[nature](chemin, question, texte, valeur, options or _options(question))
     _sous_le_champ(chemin, question, valeur, nature)
@@ -196,11 +199,6 @@ def _dessiner_choix(
         st.selectbox(texte, clefs, placeholder="Choisir", **commun)
 
 
-def _dessiner_oui_non(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    oui_non = {"oui": "Oui", "non": "Non"}
-    _dessiner_choix(chemin, question, texte, valeur, oui_non, {"oui": True, "non": False})
-
-
 def _repondre_plusieurs(chemin: str, cle_: str, avant: tuple[str, ...]) -> None:
     """« Aucun » et « je ne sais pas » excluent le reste : le dernier choisi l'emporte."""
     choisis: Sequence[str] = st.session_state[cle_] or ()
@@ -249,13 +247,11 @@ def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any,
 
 
 _DESSINS: dict[Genre, Callable[..., None]] = {
-    "oui_non": _dessiner_oui_non,
     "drapeau": _dessiner_drapeau,
     "nombre": _dessiner_nombre,
     "montant": _dessiner_montant,
     "date": _dessiner_date,
     "heure": _dessiner_heure,
-    "choix": _dessiner_choix,
     "multiple": _dessiner_multiple,
     "court": _dessiner_court,
     "long": _dessiner_long,

@@ -80,7 +80,9 @@ def ouvrir() -> None:
     etat = session()
     voulu, exemple = st.query_params.get(PARAMETRE), st.query_params.get(PARAMETRE_EXEMPLE)
     if voulu and voulu != etat.secret:
-        _charger(voulu)
+        if not _charger(voulu):
+            # Panne de la base : l'adresse reste, un rafraîchissement retrouvera le dossier.
+            return
     elif not voulu and exemple in EXEMPLES and etat.secret is None and etat.exemple is None:
         ouvrir_exemple(exemple)
     _ecrire_adresse()
@@ -96,14 +98,19 @@ def _ecrire_adresse() -> None:
             st.query_params[nom] = valeur
 
 
-def _charger(secret: str) -> None:
+def _charger(secret: str) -> bool:
+    """Ouvre le dossier de ce lien. Faux si la base ne répond pas ; un lien inconnu laisse le dossier de la session."""
     etat = session()
     try:
         enregistre = entrepot().get(secret)
-    except (DossierIntrouvable, EnregistrementImpossible) as erreur:
+    except DossierIntrouvable as erreur:
         etat.message = str(erreur)
-        return
+        return True
+    except EnregistrementImpossible as erreur:
+        etat.message = str(erreur)
+        return False
     _remplacer(enregistre.dossier, secret=secret, revision=enregistre.revision, enregistre_le=enregistre.modifie_le)
+    return True
 
 
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:

@@ -97,10 +97,12 @@ with questions:
                 continue
             with st.container(border=True):
                 liste = list(groupees)
-                colonnes = st.columns(2)
-                for rang, reponse in enumerate(r for r in liste if r.question.motif not in DRAPEAUX):
-                    with colonnes[rang % 2]:
-                        _question(reponse)
+                champs = [r for r in liste if r.question.motif not in DRAPEAUX]
+                # Deux par ligne, et non deux colonnes : l'ordre de lecture reste celui des questions.
+                for debut in range(0, len(champs), 2):
+                    for place, reponse in zip(st.columns(2), champs[debut : debut + 2], strict=False):
+                        with place:
+                            _question(reponse)
                 for reponse in liste:
                     if reponse.question.motif in DRAPEAUX:
                         _question(reponse)

@@ -19,7 +19,7 @@ def _accompagnateur(ici: str) -> None:
         saisie.champ(f"{ici}.statut", "Statut", serre=True)
     with formation:
         if session.dossier().equipe.formation_existe:
-            saisie.champ(f"{ici}.formation", "Inscrit en formation ?")
+            saisie.champ(f"{ici}.formation", "En formation ?", serre=True)
 
 
 def _nouvel_accompagnateur() -> dict[str, str]:

@@ -1,25 +1,28 @@
 """Le brouillon : aperçu, document Word, dossier en JSON."""
 
+import functools
+
 import streamlit as st
 
 from clas_model.fichier import ecrire_json
 from clas_model.francais import accord, typographie
 from clas_model.parcours import manquantes
-from clas_model.restitution.docx import brouillon_docx, nom_de_fichier
-from clas_model.restitution.plan import Document, plan_du_brouillon
+from clas_model.restitution.plan import Document, nom_de_fichier, plan_du_brouillon
 from pages.commun import affichage, navigation, session
 from pages.restitution import apercu
 
 
-def _plan() -> Document:
-    return plan_du_brouillon(
-        session.dossier(), session.positionnement(), session.questionnaire(), session.aujourdhui()
-    )
+def _word(document: Document) -> bytes:
+    from clas_model.restitution.docx import brouillon_docx
+
+    return brouillon_docx(document)
 
 
 affichage.titre(
     "Brouillon", "Votre candidature, rédigée à partir de vos réponses. Ce qui manque y est marqué « à compléter »."
 )
+dossier = session.dossier()
+document = plan_du_brouillon(dossier, session.positionnement(), session.questionnaire(), session.aujourdhui())
 manques = manquantes(session.toutes_les_reponses())
 if manques:
     st.info(
@@ -29,9 +32,9 @@ if manques:
 word, json_ = st.columns(2)
 word.download_button(
     "Télécharger le document Word",
-    # Composé au clic : l'aperçu n'a pas à payer le document.
-    data=lambda: brouillon_docx(_plan()),
-    file_name=nom_de_fichier(session.dossier(), "docx"),
+    # Composé au clic, hors de la session : tout ce dont il a besoin lui est donné ici.
+    data=functools.partial(_word, document),
+    file_name=nom_de_fichier(dossier, "docx"),
     mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     icon=":material/description:",
     type="primary",
@@ -39,8 +42,8 @@ word.download_button(
 )
 json_.download_button(
     "Télécharger le dossier (JSON)",
-    data=lambda: ecrire_json(session.dossier()),
-    file_name=nom_de_fichier(session.dossier(), "json"),
+    data=functools.partial(ecrire_json, dossier),
+    file_name=nom_de_fichier(dossier, "json"),
     mime="application/json",
     icon=":material/data_object:",
     on_click="ignore",
@@ -48,4 +51,4 @@ json_.download_button(
 )
 st.caption("Le document ne contient que vos réponses. Relisez-le avant de l'envoyer : aucune aide n'y est promise.")
 st.divider()
-apercu.dessiner(_plan())
+apercu.dessiner(document)

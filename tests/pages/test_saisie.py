@@ -1,0 +1,170 @@
+"""Répondre, se tromper, ne pas savoir, ajouter, retirer : ce que voit l'utilisateur et ce que garde le dossier."""
+
+import datetime as dt
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from pages.commun import session
+from pages.commun.session import Session
+
+
+def etat(essai: AppTest) -> Session:
+    resultat: Session = essai.session_state[session.CLE]
+    return resultat
+
+
+def test_une_reponse_est_gardee_et_enregistree(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Les Passerelles").run()
+    assert etat(essai).dossier.structure.nom == "Les Passerelles"
+    assert etat(essai).revision == 1
+    assert any("Enregistré à" in c.value for c in essai.caption)
+
+
+def test_le_dossier_revient_par_son_adresse_dans_une_autre_session(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Les Passerelles").run()
+    secret = essai.query_params["dossier"]
+    autre = ouvrir("dossier/structure.py", dossier=secret if isinstance(secret, str) else secret[0])
+    assert widget(autre, "structure.nom").value == "Les Passerelles"
+
+
+def test_un_effectif_negatif_est_refuse_sous_son_champ(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py", exemple="faible")
+    widget(essai, "groupes.g1.effectif").set_value(-3).run()
+    assert any("au moins 0" in e.value for e in essai.error)
+    assert etat(essai).dossier.groupes[0].effectif == 23
+    widget(essai, "groupes.g1.effectif").set_value(12).run()
+    assert not essai.error
+    assert etat(essai).dossier.groupes[0].effectif == 12
+
+
+def test_un_siret_faux_est_refuse_sous_son_champ(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.siret").set_value("73282932000075").run()
+    assert any("clé de contrôle" in e.value for e in essai.error)
+    assert etat(essai).dossier.structure.siret is None
+
+
+def test_un_texte_trop_long_est_refuse_et_le_dernier_bon_reste(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/diagnostic.py", exemple="complet")
+    avant = etat(essai).dossier.diagnostic.synthese
+    widget(essai, "diagnostic.synthese").set_value("x" * 200_000).run()
+    assert any("dépasse" in e.value for e in essai.error)
+    assert etat(essai).dossier.diagnostic.synthese == avant
+
+
+def test_html_et_markdown_sont_gardes_tels_quels_et_signales(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/diagnostic.py")
+    texte = "<b>gras</b> **gras** [lien](http://exemple.invalid)"
+    widget(essai, "diagnostic.synthese").set_value(texte).run()
+    assert etat(essai).dossier.diagnostic.synthese == texte
+    assert any("imprimé tel quel" in c.value for c in essai.caption)
+
+
+def test_je_ne_sais_pas_est_une_reponse_qui_se_retire(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/cadre.py")
+    widget(essai, "cadre.departemental").set_value("ne-sait-pas").run()
+    assert etat(essai).dossier.ne_sait_pas == ("cadre.departemental",)
+    widget(essai, "cadre.departemental").set_value("oui").run()
+    assert etat(essai).dossier.ne_sait_pas == ()
+    assert etat(essai).dossier.cadre.departemental is True
+
+
+def test_je_ne_sais_pas_pour_un_nombre(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py")
+    widget(essai, "groupes:ajouter").click().run()
+    widget(essai, "groupes.g1.effectif:nsp").check().run()
+    assert etat(essai).dossier.ne_sait_pas == ("groupes.g1.effectif",)
+
+
+def test_un_element_retire_se_remet(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py", exemple="complet")
+    avant = etat(essai).dossier
+    widget(essai, "groupes.g1:retirer").click().run()
+    assert [g.id for g in etat(essai).dossier.groupes] == ["g2", "g3"]
+    essai.button(key="annuler").click().run()
+    assert etat(essai).dossier == avant
+
+
+def test_une_contradiction_se_montre_et_se_garde(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py", exemple="complet")
+    widget(essai, "groupes.g1.date_fin").set_value(dt.date(2026, 9, 1)).run()
+    assert etat(essai).dossier.groupes[0].date_fin == dt.date(2026, 9, 1)
+    assert any("précède le début" in w.value for w in essai.warning)
+
+
+def test_aucun_exclut_les_autres_choix(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/ecole.py", exemple="complet")
+    pastilles = widget(essai, "ecole.canaux")
+    pastilles.set_value([*pastilles.value, "aucun"]).run()
+    assert etat(essai).dossier.ecole.canaux == ()
+    widget(essai, "ecole.canaux").set_value(["aucun", "referent"]).run()
+    assert etat(essai).dossier.ecole.canaux == ("referent",)
+    widget(essai, "ecole.canaux").set_value([]).run()
+    assert etat(essai).dossier.ecole.canaux is None
+
+
+def test_deux_sessions_ne_s_ecrasent_pas_en_silence(ouvrir: Any, widget: Any) -> None:
+    une = ouvrir("dossier/structure.py")
+    widget(une, "structure.nom").set_value("Première").run()
+    secret = une.query_params["dossier"]
+    secret = secret if isinstance(secret, str) else secret[0]
+    autre = ouvrir("dossier/structure.py", dossier=secret)
+    widget(autre, "structure.commune").set_value("Valbrune").run()
+    widget(une, "structure.commune").set_value("Ailleurs").run()
+    assert any("autre onglet" in e.value for e in une.error)
+    une.button(key="reprendre").click().run()
+    assert etat(une).dossier.structure.commune == "Valbrune"
+
+
+def test_une_panne_d_enregistrement_se_dit_et_se_retente(ouvrir: Any, widget: Any, monkeypatch: Any) -> None:
+    from clas_model.erreurs import EnregistrementImpossible
+    from clas_model.persistance import SqlDossierRepository
+
+    essai = ouvrir("dossier/structure.py")
+    creer = SqlDossierRepository.create
+
+    def en_panne(*_: Any) -> Any:
+        raise EnregistrementImpossible("Le disque est plein.")
+
+    monkeypatch.setattr(SqlDossierRepository, "create", en_panne)
+    widget(essai, "structure.nom").set_value("Les Passerelles").run()
+    assert any("disque est plein" in e.value for e in essai.error)
+    assert widget(essai, "structure.nom").value == "Les Passerelles"
+    monkeypatch.setattr(SqlDossierRepository, "create", creer)
+    essai.button(key="reessayer").click().run()
+    assert etat(essai).revision == 1
+    assert not essai.error
+
+
+def test_ouvrir_une_page_ne_cree_aucun_dossier(ouvrir: Any, tmp_path: Any) -> None:
+    ouvrir("dossier/structure.py")
+    ouvrir("restitution/resultats.py", exemple="complet")
+    assert not (tmp_path / "clas.sqlite3").exists()
+
+
+def test_un_lien_inconnu_le_dit_et_laisse_commencer(ouvrir: Any) -> None:
+    essai = ouvrir(dossier="inconnu")
+    assert any("ne mène à aucun dossier" in w.value for w in essai.warning)
+
+
+def test_l_essentiel_cree_les_adultes_qui_manquent(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/essentiel.py")
+    widget(essai, "groupes.g1.effectif").set_value(14).run()
+    widget(essai, "groupes.g1.creneaux.c1.accompagnateurs:nombre").set_value(2).run()
+    dossier = etat(essai).dossier
+    assert [a.libelle for a in dossier.equipe.accompagnateurs] == ["accompagnateur 1", "accompagnateur 2"]
+    assert dossier.groupes[0].creneaux[0].accompagnateurs == ("a1", "a2")
+    widget(essai, "groupes.g1.creneaux.c1.accompagnateurs:nombre").set_value(-1).run()
+    assert any("entre 0 et 50" in e.value for e in essai.error)
+
+
+def test_les_effectifs_impossibles_nomment_les_plus_proches(ouvrir: Any) -> None:
+    essai = ouvrir("outils/effectifs.py")
+    essai.number_input(key="effectifs-enfants").set_value(4).run()
+    assert "Le plus proche qui convient" in essai.error[0].value
+    assert "5 enfants" in essai.error[0].value
+    essai.number_input(key="effectifs-enfants").set_value(-4).run()
+    assert "au moins 1" in essai.error[0].value

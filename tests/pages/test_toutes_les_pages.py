@@ -1,0 +1,56 @@
+"""Chaque page s'ouvre, vierge et avec chaque exemple, sous son titre et sans erreur."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clas_model.contenu import charger_questionnaire
+from pages.commun import registre
+
+TITRES = {
+    "commun/accueil.py": "Préparez votre projet Clas",
+    "dossier/essentiel.py": "L'essentiel",
+    "dossier/relecture.py": "Relecture",
+    "restitution/resultats.py": "Résultats",
+    "restitution/brouillon.py": "Brouillon",
+    "outils/effectifs.py": "Vérifier des effectifs",
+    "outils/methode.py": "Méthode et sources",
+    **{f"dossier/{e.id}.py": e.titre for e in charger_questionnaire().etapes},
+}
+
+
+def test_le_registre_et_cette_liste_disent_les_memes_pages() -> None:
+    declarees = {d[1].removeprefix("../") for ds in registre._declarations().values() for d in ds}
+    assert declarees == set(TITRES)
+
+
+@pytest.mark.parametrize("adresse", [{}, {"exemple": "complet"}, {"exemple": "faible"}], ids=["vierge", "complet", "faible"])
+@pytest.mark.parametrize(("page", "titre"), TITRES.items())
+def test_la_page_s_ouvre_sous_son_titre(ouvrir: Any, page: str, titre: str, adresse: dict[str, str]) -> None:
+    essai: AppTest = ouvrir(page, **adresse)
+    assert [t.value for t in essai.title] == [titre]
+
+
+def test_un_dossier_vierge_va_de_0_a_100_et_reste_indetermine(ouvrir: Any) -> None:
+    textes = [m.value for m in ouvrir("restitution/resultats.py").markdown]
+    assert any("de 0 à 100 sur 100" in t for t in textes)
+    assert any("Éligibilité indéterminée" in t for t in textes)
+
+
+def test_l_exemple_fragile_nomme_ses_criteres_bloquants(ouvrir: Any) -> None:
+    essai = ouvrir("restitution/resultats.py", exemple="faible")
+    verdict = essai.error[0].value
+    assert "Pas éligible en l'état" in verdict
+    assert "Des actions sur les trois axes" in verdict
+
+
+def test_l_exemple_solide_est_eligible(ouvrir: Any) -> None:
+    essai = ouvrir("restitution/resultats.py", exemple="complet")
+    assert "Éligible selon vos réponses" in essai.success[0].value
+
+
+def test_les_pages_ne_sont_que_dans_des_sous_dossiers() -> None:
+    racine = Path(__file__).resolve().parents[2]
+    assert list((racine / "pages").glob("*.py")) == []
