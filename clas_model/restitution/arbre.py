@@ -1,0 +1,110 @@
+"""L'arbre d'un document, sans format : ce que le plan remplit et que chaque rendu (Word, écran) parcourt."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Morceau:
+    """Un bout de texte. `manque` : à compléter ou à préciser ; `saisi` : les mots de la structure, à rendre tels quels.
+
+    `champ` : le chemin du dossier d'où il vient, ou celui qui manque.
+    """
+
+    texte: str
+    manque: bool = False
+    saisi: bool = False
+    champ: str | None = None
+
+
+Cellule = tuple[Morceau, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphe:
+    """Des morceaux à la suite, les chemins qui les fondent et les critères dont il parle."""
+
+    texte: tuple[Morceau, ...]
+    champs: tuple[str, ...] = ()
+    criteres: tuple[str, ...] = ()
+
+    @property
+    def est_manque(self) -> bool:
+        """Vrai si le paragraphe ne dit rien d'autre que ce qui manque."""
+        return all(m.manque for m in self.texte if m.texte.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """Des paragraphes à puces."""
+
+    elements: tuple[Paragraphe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """Des cellules sous des en-têtes. `largeurs` : parts relatives des colonnes ; `total` : dernière ligne en gras."""
+
+    entetes: tuple[str, ...]
+    lignes: tuple[tuple[Cellule, ...], ...]
+    legende: str
+    champs: tuple[str, ...] = ()
+    largeurs: tuple[int, ...] = ()
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Une spécification Vega-Lite et le texte qui en dit autant."""
+
+    spec: dict[str, Any]
+    alternative: str
+    legende: str
+
+
+Bloc = Paragraphe | Liste | Tableau | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Un titre et ce qui le suit ; `niveau` de 1 à 3, les sections se suivent à plat."""
+
+    id: str
+    titre: str
+    niveau: int
+    blocs: tuple[Bloc, ...] = ()
+
+    def morceaux(self) -> Iterator[Morceau]:
+        """Tous les bouts de texte de la section, dans l'ordre de lecture."""
+        for bloc in self.blocs:
+            match bloc:
+                case Paragraphe():
+                    yield from bloc.texte
+                case Liste():
+                    for element in bloc.elements:
+                        yield from element.texte
+                case Tableau():
+                    for ligne in bloc.lignes:
+                        for cellule in ligne:
+                            yield from cellule
+                case Figure():
+                    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Un document entier. `mention` : « Exemple fictif », ou vide ; `edition` : la date et le texte de référence."""
+
+    titre: str
+    sous_titre: str
+    mention: str
+    edition: str
+    date: dt.date
+    sections: tuple[Section, ...]
+
+    @property
+    def manques(self) -> tuple[Morceau, ...]:
+        """Tout ce qui reste à compléter ou à préciser, dans l'ordre de lecture."""
+        return tuple(m for s in self.sections for m in s.morceaux() if m.manque)

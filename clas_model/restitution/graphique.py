@@ -1,0 +1,138 @@
+"""Le graphique des écarts : ce que le dossier atteint et ce qui est attendu, par axe et par critère.
+
+Chaque état se lit par sa position, sa forme, son texte, puis sa couleur. Une spécification Vega-Lite ne dépend que des
+lignes dessinées : elle est gardée en mémoire par contenu.
+"""
+
+import functools
+import json
+from typing import Any, Literal, NamedTuple
+
+from clas_model.francais import accord, enumeration, intervalle, typographie
+from clas_model.positionnement import Intervalle, Positionnement
+from clas_model.regles import Etat
+from clas_model.restitution.tableaux import ETATS, lignes
+
+# « ecran » suit la largeur de la page, du téléphone au grand écran ; « page » est à la largeur d'une feuille A4.
+Disposition = Literal["ecran", "page"]
+# Fournie avec vl-convert : l'image ne dépend d'aucune police installée. Une police absente n'y écrirait rien.
+POLICE_IMAGE = "Liberation Sans"
+BLOQUANT = "■"
+# Où se place un critère entre rien (0) et ce qui est attendu (100).
+POSITIONS: dict[Etat, int] = {"atteint": 100, "partiel": 50, "non_atteint": 0}
+ELIGIBILITES = {"oui": "oui", "non": "non", "indetermine": "à confirmer"}
+
+
+class Trait(NamedTuple):
+    """Une ligne du graphique : un axe ou un critère. Les bornes sont nulles quand rien ne s'applique."""
+
+    genre: str
+    titre: str
+    bas: float | None
+    haut: float | None
+    etat: str
+    texte: str
+    mesure: str = ""
+    attendu: str = ""
+
+
+def _trait_axe(libelle: str, score: Intervalle) -> Trait:
+    return Trait("axe", libelle, score.min, score.max, "axe", _majuscule(intervalle(score.min, score.max)))
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
+
+
+def traits_axes(positionnement: Positionnement) -> tuple[Trait, ...]:
+    """L'ensemble, puis chaque axe dans l'ordre du référentiel."""
+    axes = (_trait_axe(positionnement.referentiel.axe(a.id).libelle, a.score) for a in positionnement.axes)
+    return (_trait_axe("Ensemble", positionnement.score), *axes)
+
+
+def traits_criteres(positionnement: Positionnement) -> tuple[Trait, ...]:
+    """Les critères, sous le titre de leur axe."""
+    traits: list[Trait] = []
+    axe = None
+    for ligne in lignes(positionnement):
+        if ligne.axe != axe:
+            axe = ligne.axe
+            traits.append(Trait("axe", axe, None, None, "axe", ""))
+        bas, haut = (0, 100) if ligne.etat == "sans_reponse" else (POSITIONS.get(ligne.etat),) * 2
+        titre = f"{BLOQUANT} {ligne.titre}" if ligne.bloquant else ligne.titre
+        mots = (typographie(titre), bas, haut, ligne.etat, ETATS[ligne.etat].libelle)
+        traits.append(Trait("critere", *mots, ligne.mesure, typographie(ligne.attendu)))
+    return tuple(traits)
+
+
+def traits_ecarts(positionnement: Positionnement) -> tuple[Trait, ...]:
+    """Chaque axe et son intervalle, suivi de ses critères."""
+    axes = {t.titre: t for t in traits_axes(positionnement)}
+    return tuple(axes[t.titre] if t.genre == "axe" else t for t in traits_criteres(positionnement))
+
+
+@functools.lru_cache(maxsize=64)
+def _en_json(traits: tuple[Trait, ...], disposition: Disposition, description: str) -> str:
+    """En JSON : une chaîne gardée en cache ne peut pas être modifiée par qui la reçoit."""
+    from clas_model.restitution.dessin import dessiner
+
+    return json.dumps(dessiner([t._asdict() for t in traits], disposition == "page", description))
+
+
+def _graphique(traits: tuple[Trait, ...], disposition: Disposition, description: str) -> dict[str, Any]:
+    spec: dict[str, Any] = json.loads(_en_json(traits, disposition, description))
+    return spec
+
+
+def graphique_axes(positionnement: Positionnement, disposition: Disposition = "ecran") -> dict[str, Any]:
+    """Un trait par axe, du pire au meilleur cas, de 0 à 100 ; un intervalle fermé est un point. Vega-Lite."""
+    return _graphique(traits_axes(positionnement), disposition, texte_alternatif(positionnement))
+
+
+def graphique_criteres(positionnement: Positionnement, disposition: Disposition = "ecran") -> dict[str, Any]:
+    """Une ligne par critère : où il en est, ce qui est attendu. Sans réponse : de 0 à 100. Vega-Lite."""
+    return _graphique(traits_criteres(positionnement), disposition, texte_alternatif(positionnement))
+
+
+def graphique_ecarts(positionnement: Positionnement, disposition: Disposition = "ecran") -> dict[str, Any]:
+    """Les axes avec leur intervalle et, sous chacun, ses critères. Vega-Lite."""
+    return _graphique(traits_ecarts(positionnement), disposition, texte_alternatif(positionnement))
+
+
+def texte_alternatif(positionnement: Positionnement) -> str:
+    """Ce que dit le graphique, en phrases : l'éligibilité, les axes, les critères de chaque état."""
+    par_etat: dict[Etat, list[str]] = {etat: [] for etat in ETATS}
+    for ligne in lignes(positionnement):
+        par_etat[ligne.etat].append(f"« {ligne.titre} »")
+    axes = " ; ".join(f"{t.titre}, {t.texte.lower()}" for t in traits_axes(positionnement)[1:])
+    phrases = [
+        f"Éligibilité : {ELIGIBILITES[positionnement.eligibilite]}.",
+        f"Préparation de l'ensemble : {intervalle(positionnement.score.min, positionnement.score.max)}.",
+        f"Par axe : {axes}.",
+        f"{accord(len(par_etat['atteint']), 'critère atteint')} sur {len(positionnement.constats)}.",
+    ]
+    debuts: dict[Etat, str] = {
+        "non_atteint": "Non atteints",
+        "partiel": "Atteints en partie",
+        "sans_reponse": "Sans réponse",
+        "non_applicable": "Sans objet",
+    }
+    for etat, debut in debuts.items():
+        if par_etat[etat]:
+            phrases.append(f"{debut} : {enumeration(par_etat[etat])}.")
+    return typographie(" ".join(phrases))
+
+
+def png(spec: dict[str, Any], echelle: float = 2) -> bytes:
+    """L'image d'une spécification, sans navigateur. `echelle` : pixels de l'image par pixel du dessin."""
+    police = {**spec, "config": {**spec.get("config", {}), "font": POLICE_IMAGE}}
+    # Un demi-codet n'a pas de forme en UTF-8 : il devient « ? » plutôt que de faire échouer l'image.
+    return _image(json.dumps(police, ensure_ascii=False).encode("utf-8", "replace").decode(), echelle)
+
+
+@functools.lru_cache(maxsize=8)
+def _image(spec: str, echelle: float) -> bytes:
+    import vl_convert
+
+    image: bytes = vl_convert.vegalite_to_png(spec, scale=echelle)
+    return image

@@ -1,0 +1,162 @@
+"""Le diagnostic, les établissements et les partenaires."""
+
+from clas_model.calendrier import JOURS
+from clas_model.restitution.arbre import Cellule, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.plume import Plume, cellule, enumerer, majuscule, phrase, point, section
+
+# Les listes d'actions qui peuvent répondre à un besoin.
+ACTIONS = ("enfants.activites", "parents.actions", "ecole.actions")
+
+
+def diagnostic(plume: Plume) -> list[Section]:
+    """Les sources, le résumé, puis chaque besoin et les actions qui y répondent."""
+    if plume.lire("diagnostic.sources") == ():
+        sources = phrase(Morceau("Le diagnostic ne s'appuie sur aucune source.", champ="diagnostic.sources"))
+    else:
+        sources = phrase("Le diagnostic s'appuie sur : ", plume.plusieurs_choix("diagnostic.sources"), ".")
+    fin = plume.fin_de_liste("diagnostic.besoins", "Aucun besoin n'est relevé.")
+    sections = [
+        section("diagnostic", "Diagnostic", 1, sources, phrase(plume.saisi("diagnostic.synthese")), *fin),
+    ]
+    for rang, besoin in enumerate(plume.elements("diagnostic.besoins"), start=1):
+        sections.append(
+            section(
+                besoin,
+                plume.titre(besoin, f"Besoin {rang}"),
+                2,
+                plume.sans_nom(besoin),
+                phrase(plume.saisi(f"{besoin}.description")),
+                _reponses(plume, besoin),
+            )
+        )
+    return sections
+
+
+def _reponses(plume: Plume, besoin: str) -> Paragraphe | None:
+    """Les actions reliées à ce besoin ; rien si aucune ne l'est."""
+    identifiant = besoin.rpartition(".")[2]
+    actions = [
+        action
+        for liste in ACTIONS
+        for action in plume.elements(liste)
+        if identifiant in (plume.lire(f"{action}.besoins") or ())
+    ]
+    noms = [Morceau(m.texte, saisi=m.saisi, champ=f"{a}.besoins") for a in actions for m in (plume.designer(a),)]
+    if not noms:
+        return None
+    return phrase("Y répond : " if len(noms) == 1 else "Y répondent : ", enumerer(noms, guillemets=True), ".")
+
+
+def etablissements(plume: Plume) -> list[Section]:
+    """Chaque établissement, les prises de contact, puis les heures de classe de tous."""
+    liste = "diagnostic.etablissements"
+    sections = [
+        section(
+            "etablissements",
+            "Établissements scolaires",
+            1,
+            *plume.fin_de_liste(liste, "Aucun établissement scolaire n'est indiqué."),
+        )
+    ]
+    for ecole in plume.elements(liste):
+        contacts = tuple(_demarche(plume, d) for d in plume.elements(f"{ecole}.demarches"))
+        sections.append(
+            section(
+                ecole,
+                plume.titre(ecole),
+                2,
+                plume.sans_nom(ecole),
+                phrase("Type d'établissement : ", plume.choix(f"{ecole}.type"), "."),
+                Liste(contacts),
+                *plume.fin_de_liste(f"{ecole}.demarches", "Aucune prise de contact n'est faite ni prévue."),
+                *plume.fin_de_liste(f"{ecole}.horaires", "Aucun temps de classe n'est indiqué."),
+            )
+        )
+    horaires = _horaires(plume, [e for e in plume.elements(liste) if plume.lire(f"{e}.horaires")])
+    return [*sections, section("horaires", "Heures de classe", 2, horaires)] if horaires else sections
+
+
+def _demarche(plume: Plume, demarche: str) -> Paragraphe:
+    objet, reponse = plume.saisi(f"{demarche}.objet"), plume.choix(f"{demarche}.reponse", debut=True)
+    return phrase(
+        "Prise de contact ",
+        plume.choix(f"{demarche}.etat"),
+        ", ",
+        plume.date(f"{demarche}.date"),
+        ".",
+        *((" Objet : ", objet, point(objet)) if objet.texte else ()),
+        *((Morceau(" "), reponse, ".") if reponse.texte else ()),
+    )
+
+
+def _horaires(plume: Plume, ecoles: list[str]) -> Tableau | None:
+    """Un établissement par ligne, un jour par colonne ; le samedi et le dimanche seulement s'ils servent."""
+    if not ecoles:
+        return None
+    plages = {e: [(p, plume.lire(f"{p}.jour")) for p in plume.elements(f"{e}.horaires")] for e in ecoles}
+    utiles = {jour for siennes in plages.values() for _, jour in siennes}
+    jours = [j for j in JOURS if j in utiles or JOURS.index(j) < 5]
+    sans_jour = [_plage(plume, p, avec_jour=True) for siennes in plages.values() for p, jour in siennes if jour is None]
+    lignes = []
+    for ecole, siennes in plages.items():
+        fermee = "pas de classe" if plume.lire(f"{ecole}.horaires_close") else ""
+        cases: list[Cellule] = [cellule(plume.designer(ecole))]
+        for jour in jours:
+            du_jour = [_plage(plume, p) for p, son_jour in siennes if son_jour == jour]
+            cases.append(cellule(_a_la_ligne(du_jour)) if du_jour else cellule(fermee))
+        if sans_jour:
+            cases.append(cellule(_a_la_ligne([_plage(plume, p, True) for p, jour in siennes if jour is None])))
+        lignes.append(tuple(cases))
+    entetes = ("Établissement", *(majuscule(j) for j in jours), *(("Jour à préciser",) if sans_jour else ()))
+    champs = tuple(f"{e}.horaires" for e in ecoles)
+    largeurs = (3, *(3 for _ in entetes[1:]))
+    return Tableau(entetes, tuple(lignes), "Les heures de classe de chaque établissement", champs, largeurs)
+
+
+def _plage(plume: Plume, plage: str, avec_jour: bool = False) -> list[Morceau]:
+    heures = [plume.heure(f"{plage}.debut"), Morceau(" – "), plume.heure(f"{plage}.fin")]
+    return [plume.manque(f"{plage}.jour"), Morceau(" "), *heures] if avec_jour else heures
+
+
+def _a_la_ligne(groupes: list[list[Morceau]]) -> list[Morceau]:
+    """Un groupe de morceaux par ligne de la cellule."""
+    return [m for rang, groupe in enumerate(groupes) for m in ([Morceau("\n")] if rang else []) + groupe]
+
+
+def partenaires(plume: Plume) -> list[Section]:
+    """Le cadre du département, les partenaires et leurs rôles, les autres actions éducatives."""
+    liste = "diagnostic.partenaires"
+    lignes = tuple(
+        (
+            cellule(plume.saisi(f"{p}.nom")),
+            cellule(plume.choix(f"{p}.type", debut=True)),
+            cellule(plume.saisi(f"{p}.role")),
+        )
+        for p in plume.elements(liste)
+    )
+    cadre = plume.oui_non(
+        "cadre.departemental",
+        "Le Clas est inscrit dans le cadre partenarial du département.",
+        "Le Clas n'est pas inscrit dans le cadre partenarial du département.",
+    )
+    tableau = Tableau(
+        ("Partenaire", "Type", "Rôle dans le projet"), lignes, "Les partenaires du projet", (liste,), (4, 3, 6)
+    )
+    fin = plume.fin_de_liste(liste, "Aucun partenaire n'est indiqué.")
+    return [
+        section("partenaires", "Partenaires", 1, cadre, tableau, *fin),
+        *articulations(plume, "diagnostic", "Autres actions éducatives du territoire", "action éducative"),
+    ]
+
+
+def articulations(plume: Plume, partie: str, titre: str, quoi: str) -> list[Section]:
+    """Les autres dispositifs du territoire et le lien fait avec chacun."""
+    liste = f"{partie}.articulations"
+    fin = plume.fin_de_liste(liste, f"Aucune autre {quoi} n'est indiquée.")
+    return [
+        section(f"{partie}-articulations", titre, 2, *fin),
+        *(
+            section(a, plume.titre(a), 3, plume.sans_nom(a), phrase(plume.saisi(f"{a}.comment")))
+            for a in plume.elements(liste)
+        ),
+    ]

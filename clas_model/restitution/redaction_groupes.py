@@ -1,0 +1,195 @@
+"""Les groupes, leur calendrier et les adultes qui les accompagnent."""
+
+import datetime as dt
+
+from clas_model.calendrier import couverture, seances, semaines_de_l_annee
+from clas_model.dossier import StatutAccompagnateur
+from clas_model.francais import accord, date_longue, duree, enumeration
+from clas_model.parcours import sans_calendrier
+from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, phrase, section
+
+STATUTS: dict[StatutAccompagnateur, tuple[str, str]] = {
+    "benevole": ("bénévole", "bénévoles"),
+    "salarie": ("salarié", "salariés"),
+    "service-civique": ("volontaire en service civique", "volontaires en service civique"),
+    "autre": ("adulte d'un autre statut", "adultes d'un autre statut"),
+}
+
+
+def groupes(plume: Plume) -> list[Section]:
+    """Les groupes, puis leurs créneaux."""
+    effectifs = [g.effectif for g in plume.dossier.groupes]
+    total = None
+    if effectifs and plume.dossier.groupes_close and None not in effectifs:
+        enfants = sum(e for e in effectifs if e is not None)
+        texte = f"Le projet réunit {accord(enfants, 'enfant')} en {accord(len(effectifs), 'groupe')}."
+        total = Paragraphe((Morceau(texte),), tuple(f"groupes.{g.id}.effectif" for g in plume.dossier.groupes))
+    lignes = tuple(
+        (
+            cellule(plume.saisi(f"{g}.nom")),
+            cellule(plume.nombre(f"{g}.effectif")),
+            cellule(plume.plusieurs_choix(f"{g}.niveaux")),
+            _ecoles(plume, g),
+            cellule(plume.saisi(f"{g}.lieu")),
+        )
+        for g in plume.elements("groupes")
+    )
+    entetes = ("Groupe", "Enfants", "Classes", "Établissements", "Lieu")
+    creneaux = tuple(ligne for g in plume.elements("groupes") for ligne in _creneaux(plume, g))
+    jours = ("Groupe", "Jour", "Heures", "Rythme", "Adultes présents")
+    return [
+        section(
+            "groupes",
+            "Groupes",
+            1,
+            total,
+            Tableau(entetes, lignes, "Les groupes d'enfants", ("groupes",), (4, 2, 4, 5, 4)),
+            Tableau(jours, creneaux, "Les créneaux de séance", ("groupes",), (4, 2, 4, 4, 5)),
+            *plume.fin_de_liste("groupes", "Aucun groupe n'est indiqué."),
+        )
+    ]
+
+
+def _ecoles(plume: Plume, groupe: str) -> Cellule:
+    """Les établissements du groupe ; sans précision, tous ceux du dossier."""
+    liens = plume.lire(f"{groupe}.etablissements")
+    if liens is None:
+        return cellule("tous") if plume.lire("diagnostic.etablissements") else TIRET
+    connus = [f"diagnostic.etablissements.{i}" for i in liens if plume.lire(f"diagnostic.etablissements.{i}")]
+    return cellule(enumerer(map(plume.designer, connus)))
+
+
+def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:
+    """Une ligne par créneau, et une dernière pour dire ce qui manque à la liste."""
+    nom = cellule(plume.designer(groupe))
+    lignes: list[tuple[Cellule, ...]] = [
+        (
+            nom,
+            cellule(plume.choix(f"{c}.jour")),
+            cellule(plume.heure(f"{c}.debut"), Morceau(" – "), plume.heure(f"{c}.fin")),
+            cellule(plume.choix(f"{c}.rythme")),
+            _adultes(plume, f"{c}.accompagnateurs"),
+        )
+        for c in plume.elements(f"{groupe}.creneaux")
+    ]
+    fin = plume.fin(f"{groupe}.creneaux", "aucun créneau")
+    return [*lignes, (nom, cellule(fin), TIRET, TIRET, TIRET)] if fin.texte else lignes
+
+
+def _adultes(plume: Plume, chemin: str) -> Cellule:
+    liens = plume.lire(chemin)
+    if liens is None:
+        return cellule(plume.manque(chemin))
+    connus = [f"equipe.accompagnateurs.{i}" for i in liens if plume.lire(f"equipe.accompagnateurs.{i}")]
+    return cellule(enumerer(map(plume.designer, connus)) or "aucun adulte")
+
+
+def calendrier(plume: Plume) -> list[Section]:
+    """L'année scolaire, puis les séances de chaque groupe au vrai calendrier."""
+    structure = plume.dossier.structure
+    zone = phrase("Vacances scolaires : ", plume.choix("structure.zone"), ".")
+    semaines = semaines_de_l_annee(structure)
+    if semaines is None:
+        annee = phrase(plume.manque("structure.semaines_scolaires"))
+    else:
+        champs = [
+            c for c in ("annee_scolaire", "zone", "semaines_scolaires") if plume.lire(f"structure.{c}") is not None
+        ]
+        texte = f"L'année compte {accord(semaines, 'semaine')} de classe."
+        annee = Paragraphe((Morceau(texte),), tuple(f"structure.{c}" for c in champs))
+    declare = sans_calendrier(plume.dossier)
+    entetes = ("Groupe", "Début", "Fin", "Séances", "Durée par enfant", "Semaines couvertes")
+    champs_groupes = ("structure.annee_scolaire", "structure.zone", "groupes")
+    lignes = tuple(_annee_du_groupe(plume, g, declare) for g in plume.elements("groupes"))
+    return [
+        section(
+            "calendrier",
+            "Calendrier",
+            1,
+            zone,
+            annee,
+            Tableau(entetes, lignes, "Les séances de l'année, groupe par groupe", champs_groupes, (4, 4, 4, 2, 3, 3)),
+            _feries(plume),
+        )
+    ]
+
+
+def _annee_du_groupe(plume: Plume, groupe: str, declare: bool) -> tuple[Cellule, ...]:
+    """Les dates saisies et ce que le calendrier en tire ; un tiret tant qu'un fait manque."""
+    structure, valeur = plume.dossier.structure, plume.lire(groupe)
+    tenues, couvertes = seances(structure, valeur), couverture(structure, valeur)
+    semaines = plume.manque(f"{groupe}.semaines_seances") if declare and valeur.semaines_seances is None else RIEN
+    return (
+        cellule(plume.designer(groupe)),
+        cellule(plume.date(f"{groupe}.date_debut")),
+        cellule(plume.date(f"{groupe}.date_fin")),
+        cellule(str(tenues.nombre)) if tenues else TIRET,
+        cellule(duree(tenues.minutes)) if tenues else TIRET,
+        cellule(f"{couvertes.couvertes} sur {couvertes.total}") if couvertes else cellule(semaines),
+    )
+
+
+def _feries(plume: Plume) -> Paragraphe | None:
+    """Les jours fériés qui tombent un jour de séance."""
+    jours: dict[dt.date, str] = {}
+    concernes = []
+    for groupe in plume.dossier.groupes:
+        tenues = seances(plume.dossier.structure, groupe)
+        if tenues and tenues.feries:
+            jours.update(tenues.feries)
+            concernes.append(f"groupes.{groupe.id}.creneaux")
+    if not jours:
+        return None
+    dates = enumeration(f"{date_longue(jour)} ({nom})" for jour, nom in sorted(jours.items()))
+    if len(jours) == 1:
+        texte = f"Ce jour férié tombe un jour de séance : {dates}. Les séances de ce jour ne sont pas comptées."
+    else:
+        texte = f"Ces jours fériés tombent un jour de séance : {dates}. Les séances de ces jours ne sont pas comptées."
+    return Paragraphe(phrase(texte).texte, ("structure.annee_scolaire", "structure.zone", *concernes))
+
+
+def equipe(plume: Plume) -> list[Section]:
+    """Les accompagnateurs et leur formation."""
+    liste = "equipe.accompagnateurs"
+    lignes = tuple(
+        (
+            cellule(plume.saisi(f"{a}.libelle")),
+            cellule(plume.choix(f"{a}.statut", debut=True)),
+            cellule(plume.mot(f"{a}.formation", lambda inscrit: "oui" if inscrit else "non")),
+        )
+        for a in plume.elements(liste)
+    )
+    entetes = ("Accompagnateur", "Statut", "Inscrit à une formation")
+    engagement = plume.oui_non(
+        "equipe.formation_engagement", "L'équipe s'engage à se former.", "L'équipe ne s'engage pas à se former."
+    )
+    existe = plume.oui_non(
+        "equipe.formation_existe",
+        "Des formations pour les accompagnateurs existent à proximité.",
+        "Aucune formation pour les accompagnateurs n'existe à proximité.",
+    )
+    return [
+        section(
+            "equipe",
+            "Accompagnateurs et formation",
+            1,
+            _effectif_equipe(plume),
+            Tableau(entetes, lignes, "Les accompagnateurs", (liste,), (4, 4, 3)),
+            *plume.fin_de_liste(liste, "Aucun accompagnateur n'est indiqué."),
+            existe,
+            engagement,
+            phrase(plume.saisi("equipe.formation_plan")),
+        )
+    ]
+
+
+def _effectif_equipe(plume: Plume) -> Paragraphe | None:
+    """« L'équipe compte 3 accompagnateurs : 2 bénévoles et 1 salarié », quand tout en est connu."""
+    membres = plume.dossier.equipe.accompagnateurs
+    if not membres or not plume.dossier.equipe.accompagnateurs_close or any(m.statut is None for m in membres):
+        return None
+    comptes = ((sum(m.statut == s for m in membres), *mots) for s, mots in STATUTS.items())
+    detail = enumeration(accord(n, *mots) for n, *mots in comptes if n)
+    texte = f"L'équipe compte {accord(len(membres), 'accompagnateur')} : {detail}."
+    return Paragraphe(phrase(texte).texte, tuple(f"equipe.accompagnateurs.{m.id}.statut" for m in membres))

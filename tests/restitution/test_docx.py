@@ -1,0 +1,146 @@
+"""Le document Word, relu comme le lirait Word."""
+
+import datetime as dt
+import io
+import itertools
+
+import docx
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from clas_model.chemins import avec
+from clas_model.restitution import brouillon_docx
+from clas_model.restitution.arbre import Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.docx_style import CELLULE, ENTETE_CELLULE, MANQUE
+from clas_model.restitution.tableaux import ETATS
+
+
+def ouvrir(document):
+    return docx.Document(io.BytesIO(brouillon_docx(document)))
+
+
+def tout_le_texte(fichier) -> str:
+    """Les paragraphes et les cases, dans un seul texte."""
+    cases = [c.text for t in fichier.tables for r in t.rows for c in r.cells]
+    return "\n".join([p.text for p in fichier.paragraphs] + cases)
+
+
+def de_type(document, genre):
+    return [b for s in document.sections for b in s.blocs if isinstance(b, genre)]
+
+
+def test_les_titres_sont_ceux_du_plan_avec_leur_niveau(dossier, planifie):
+    document = planifie(dossier)
+    titres = [(p.style.name, p.text) for p in ouvrir(document).paragraphs if p.style.name.startswith("Heading")]
+    assert titres == [(f"Heading {s.niveau}", s.titre) for s in document.sections]
+
+
+def test_aucun_niveau_de_titre_n_est_saute(dossier, planifie):
+    niveaux = [s.niveau for s in planifie(dossier).sections]
+    assert niveaux[0] == 1
+    assert all(suivant <= niveau + 1 for niveau, suivant in itertools.pairwise(niveaux))
+
+
+def test_les_tableaux_ont_les_cases_du_plan_un_entete_repete_et_des_lignes_insecables(dossier, planifie):
+    document = planifie(dossier)
+    prevus, trouves = de_type(document, Tableau), ouvrir(document).tables
+    assert len(prevus) == len(trouves) > 8
+    for prevu, trouve in zip(prevus, trouves, strict=True):
+        lignes = [[c.text for c in r.cells] for r in trouve.rows]
+        assert lignes[0] == list(prevu.entetes)
+        assert lignes[1:] == [["".join(m.texte for m in case) for case in ligne] for ligne in prevu.lignes]
+        entetes = [r._tr.trPr.find(qn("w:tblHeader")) is not None for r in trouve.rows]
+        assert entetes == [True] + [False] * len(prevu.lignes)
+        assert all(r._tr.trPr.find(qn("w:cantSplit")) is not None for r in trouve.rows)
+        assert trouve._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == prevu.legende
+
+
+def test_chaque_manque_du_plan_est_imprime_une_fois_et_mis_en_evidence(dossier, planifie):
+    document = planifie(dossier)
+    fichier = ouvrir(document)
+    textes = tout_le_texte(fichier)
+    assert textes.count("[à compléter") + textes.count("[à préciser") == len(document.manques)
+    cases = (p for t in fichier.tables for r in t.rows for c in r.cells for p in c.paragraphs)
+    marques = [r.text for p in itertools.chain(fichier.paragraphs, cases) for r in p.runs if r.style.name == MANQUE]
+    assert sorted(marques) == sorted(m.texte for m in document.manques)
+    style = fichier.styles[MANQUE]
+    assert style.font.bold
+    assert style.element.rPr.find(qn("w:shd")).get(qn("w:fill")) != "FFFFFF"
+
+
+def test_les_listes_sont_imprimees_en_puces(complet, planifie):
+    document = planifie(complet)
+    puces = [p.text for p in ouvrir(document).paragraphs if p.style.name == "List Bullet"]
+    assert puces == ["".join(m.texte for m in e.texte) for liste in de_type(document, Liste) for e in liste.elements]
+
+
+def test_la_figure_porte_le_texte_qui_en_dit_autant_et_tient_dans_la_page(dossier, planifie):
+    document = planifie(dossier)
+    fichier = ouvrir(document)
+    (figure,) = de_type(document, Figure)
+    (image,) = fichier.inline_shapes
+    assert image._inline.docPr.get("descr") == figure.alternative
+    assert image.width <= Cm(17)
+    assert image.height <= Cm(24)
+
+
+def test_les_chiffres_imprimes_sont_ceux_du_positionnement(dossier, planifie, positionne):
+    resultat = positionne(dossier)
+    tables = {t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): t for t in ouvrir(planifie(dossier)).tables}
+    for axe in resultat.referentiel.axes:
+        lignes = tables[f"Les critères de l'axe « {axe.libelle} »"].rows[1:]
+        attendus = [c for c in resultat.constats if c.critere.axe == axe.id]
+        assert [r.cells[1].text for r in lignes] == [f"{ETATS[c.etat].signe} {ETATS[c.etat].libelle}" for c in attendus]
+        for ligne, constat in zip(lignes, attendus, strict=True):
+            mesure = constat.verdict.mesure
+            assert mesure is None or f"Mesure\u00a0: {mesure}\n" in ligne.cells[2].text
+
+
+def test_le_texte_de_la_structure_est_imprime_tel_quel(hostile, complet, planifie):
+    dossier = avec(avec(complet, "diagnostic.synthese", hostile), "evaluation.partage", hostile)
+    textes = [p.text for p in ouvrir(planifie(dossier)).paragraphs]
+    assert textes.count(hostile) == 2
+
+
+def test_un_texte_sur_plusieurs_lignes_les_garde(complet, planifie):
+    dossier = avec(complet, "diagnostic.synthese", "Une ligne.\n\n- une autre\n\tet la dernière")
+    assert "Une ligne.\n\n- une autre\n\tet la dernière" in [p.text for p in ouvrir(planifie(dossier)).paragraphs]
+
+
+def test_ce_que_xml_refuse_est_remplace_sans_echec():
+    morceau = Morceau("demi-codet \ud800, nul \x00, non-caractère \uffff.", saisi=True)
+    figure = Figure({"mark": "point", "data": {"values": [{"a": "\ud800"}]}, "encoding": {}}, "\ud800", "\x01")
+    section = Section("s", "Titre \udfff", 1, (Paragraphe((morceau,)), figure))
+    document = Document("T", "\ud800", "", "É", dt.date(2026, 9, 1), (section,))
+    assert "demi-codet \ufffd, nul \ufffd, non-caractère \ufffd." in [p.text for p in ouvrir(document).paragraphs]
+
+
+def test_le_document_est_en_francais_en_a4_et_dit_son_titre(complet, planifie):
+    fichier = ouvrir(planifie(complet))
+    langues = {n.get(qn("w:val")) for n in fichier.styles.element.iter(qn("w:lang"))}
+    assert langues == {"fr-FR"}
+    page = fichier.sections[0]
+    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
+    proprietes = fichier.core_properties
+    assert (proprietes.title, proprietes.language) == ("Brouillon de candidature au Clas", "fr-FR")
+    assert proprietes.created.date() == dt.date(2026, 9, 1)
+
+
+def test_le_pied_de_page_numerote_et_l_entete_porte_la_mention(complet, planifie):
+    page = ouvrir(planifie(complet)).sections[0]
+    champs = [n.get(qn("w:instr")) for n in page.footer._element.iter(qn("w:fldSimple"))]
+    assert champs == ["PAGE", "NUMPAGES"]
+    assert "".join(t.text for t in page.footer._element.iter(qn("w:t"))) == "Page 1 sur 1"
+    assert "Exemple fictif" in page.header.paragraphs[0].text
+
+
+def test_la_mention_d_exemple_est_sous_le_titre(complet, planifie):
+    textes = [p.text for p in ouvrir(planifie(complet)).paragraphs]
+    assert textes.index("Exemple fictif") == 2
+
+
+def test_chaque_case_a_le_style_des_cases_et_l_entete_le_sien(complet, planifie):
+    fichier = ouvrir(planifie(complet))
+    for table in fichier.tables:
+        styles = [{c.paragraphs[0].style.name for c in r.cells} for r in table.rows]
+        assert styles == [{ENTETE_CELLULE}] + [{CELLULE}] * (len(styles) - 1)

@@ -1,0 +1,130 @@
+"""Le graphique dit la même chose que le positionnement, sans la couleur, et s'écrit sans police installée."""
+
+import struct
+
+import pytest
+
+from clas_model.dossier import Dossier
+from clas_model.francais import intervalle
+from clas_model.restitution import dessin
+from clas_model.restitution.graphique import (
+    POLICE_IMAGE,
+    graphique_axes,
+    graphique_criteres,
+    graphique_ecarts,
+    png,
+    texte_alternatif,
+)
+from clas_model.restitution.tableaux import ETATS
+
+PLACES = {"atteint": (100, 100), "partiel": (50, 50), "non_atteint": (0, 0), "sans_reponse": (0, 100)}
+
+
+def lignes(spec, genre):
+    return [v for v in spec["data"]["values"] if v["genre"] == genre]
+
+
+def contraste(couleur: str, fond: str = "#FFFFFF") -> float:
+    """Le rapport de contraste de deux couleurs, selon les WCAG."""
+
+    def luminance(hexa: str) -> float:
+        canaux = [int(hexa[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        lineaires = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux]
+        return sum(p * c for p, c in zip((0.2126, 0.7152, 0.0722), lineaires, strict=True))
+
+    clair, sombre = sorted((luminance(couleur), luminance(fond)), reverse=True)
+    return (clair + 0.05) / (sombre + 0.05)
+
+
+def test_chaque_critere_est_place_selon_son_etat_avec_son_mot(dossier, positionne):
+    resultat = positionne(dossier)
+    traits = lignes(graphique_criteres(resultat), "critere")
+    assert len(traits) == len(resultat.constats)
+    for trait, constat in zip(traits, resultat.constats, strict=True):
+        assert constat.critere.titre in trait["titre_entier"]
+        assert (trait["bas"], trait["haut"]) == PLACES.get(constat.etat, (None, None))
+        assert trait["texte"] == ETATS[constat.etat].libelle
+
+
+def test_un_critere_bloquant_se_reconnait_a_son_carre(complet, positionne):
+    resultat = positionne(complet)
+    for trait, constat in zip(lignes(graphique_ecarts(resultat), "critere"), resultat.constats, strict=True):
+        assert trait["titre_entier"].startswith("■") == constat.bloquant
+
+
+def test_chaque_axe_va_du_pire_au_meilleur_cas_et_l_ensemble_vient_d_abord(dossier, positionne):
+    resultat = positionne(dossier)
+    ensemble, *axes = lignes(graphique_axes(resultat), "axe")
+    assert (ensemble["bas"], ensemble["haut"]) == (resultat.score.min, resultat.score.max)
+    assert [(a["bas"], a["haut"]) for a in axes] == [(a.score.min, a.score.max) for a in resultat.axes]
+    assert ensemble["ferme"] == (resultat.score.min == resultat.score.max)
+
+
+def test_les_ecarts_rangent_les_criteres_sous_l_intervalle_de_leur_axe(faible, positionne):
+    resultat = positionne(faible)
+    spec = graphique_ecarts(resultat)
+    assert [v["rang"] for v in spec["data"]["values"]] == list(range(len(resultat.constats) + len(resultat.axes)))
+    axes = [(a["titre"], a["bas"], a["haut"]) for a in lignes(spec, "axe")]
+    assert axes == [(resultat.referentiel.axe(a.id).libelle, a.score.min, a.score.max) for a in resultat.axes]
+
+
+def test_une_specification_modifiee_par_une_page_n_abime_pas_les_suivantes(complet, positionne):
+    resultat = positionne(complet)
+    premiere = graphique_ecarts(resultat)
+    premiere["data"]["values"].clear()
+    premiere["layer"].clear()
+    assert lignes(graphique_ecarts(resultat), "critere")
+    assert graphique_ecarts(resultat)["layer"]
+
+
+def test_a_l_ecran_le_dessin_suit_la_largeur_de_la_page(complet, positionne):
+    assert graphique_ecarts(positionne(complet))["width"] == "container"
+    assert graphique_ecarts(positionne(complet), "page")["width"] == dessin.LARGEUR
+
+
+def test_les_couleurs_se_distinguent_du_fond():
+    for etat in ETATS.values():
+        assert contraste(etat.couleur) >= 4.5
+    for couleur in (dessin.ENCRE, dessin.ENCRE_CLAIRE, dessin.MARINE, dessin.ECART):
+        assert contraste(couleur) >= 3
+    assert contraste(dessin.MARINE, dessin.FOND) >= 4.5
+
+
+def test_l_etat_se_lit_sans_la_couleur():
+    assert len({e.signe for e in ETATS.values()}) == len(ETATS)
+    assert len({e.libelle for e in ETATS.values()}) == len(ETATS)
+    assert len(set(dessin.FORMES.values())) == len(dessin.FORMES) == 3
+
+
+def test_le_texte_alternatif_dit_l_eligibilite_les_axes_et_chaque_critere_a_revoir(dossier, positionne):
+    resultat = positionne(dossier)
+    alternative = texte_alternatif(resultat)
+    attendu = {"oui": "oui", "non": "non", "indetermine": "à confirmer"}[resultat.eligibilite]
+    assert f"Éligibilité\u00a0: {attendu}." in alternative
+    for axe in resultat.axes:
+        libelle = resultat.referentiel.axe(axe.id).libelle
+        assert f"{libelle}, {intervalle(axe.score.min, axe.score.max)}" in alternative
+    for constat in resultat.constats:
+        assert (constat.critere.titre in alternative) == (constat.etat != "atteint")
+    assert graphique_ecarts(resultat)["description"] == alternative
+
+
+@pytest.mark.parametrize("disposition", ["ecran", "page"])
+def test_le_graphique_devient_une_image(disposition, positionne):
+    spec = graphique_ecarts(positionne(Dossier()), disposition)
+    image = png({**spec, "width": 360} if disposition == "ecran" else spec, echelle=1)
+    assert image.startswith(b"\x89PNG\r\n\x1a\n")
+    largeur, hauteur = struct.unpack(">II", image[16:24])
+    assert 340 <= largeur <= 760
+    assert hauteur > 900
+
+
+def test_les_lettres_accentuees_sont_dessinees_par_la_police_de_l_image():
+    def image(texte: str) -> bytes:
+        marque = {"type": "text", "fontSize": 20}
+        donnees = {"values": [{"t": texte}]}
+        return png({"mark": marque, "data": donnees, "encoding": {"text": {"field": "t"}}, "width": 300})
+
+    vides, accents = image(" "), [image(lettre) for lettre in "éÉèçœÀô«»■"]
+    assert len({vides, *accents}) == 1 + len(accents)
+    assert POLICE_IMAGE == "Liberation Sans"
