@@ -164,16 +164,18 @@ def seances(structure: Structure, groupe: Groupe) -> Seances | None:
     if annee is None or groupe.date_debut is None or groupe.date_fin is None or groupe.date_fin < groupe.date_debut:
         return None
     subdivision = _subdivision(structure.departement)
-    dates: list[dt.date] = []
-    feries: dict[dt.date, str] = {}
-    total = 0
-    for jour, minutes, rythme in complets:
-        tenues, ecartees = _tenues(annee, subdivision, jour, rythme, groupe.date_debut, groupe.date_fin)
-        dates.extend(tenues)
-        feries.update(ecartees)
-        total += minutes * len(tenues)
-    premiere, derniere = min(dates, default=None), max(dates, default=None)
-    return Seances(len(dates), total, premiere, derniere, tuple(sorted(feries.items())))
+    span = (groupe.date_debut, groupe.date_fin)
+    comptes = [
+        (minutes, *_tenues(annee.libelle, annee.zone, subdivision, jour, rythme, *span))
+        for jour, minutes, rythme in complets
+    ]
+    return Seances(
+        nombre=sum(len(tenues) for _, tenues, _ in comptes),
+        minutes=sum(minutes * len(tenues) for minutes, tenues, _ in comptes),
+        premiere=min((tenues[0] for _, tenues, _ in comptes if tenues), default=None),
+        derniere=max((tenues[-1] for _, tenues, _ in comptes if tenues), default=None),
+        feries=tuple(sorted({f for _, _, ecartees in comptes for f in ecartees})),
+    )
 
 
 def premiere_seance(structure: Structure, groupe: Groupe) -> dt.date | None:
@@ -184,7 +186,7 @@ def premiere_seance(structure: Structure, groupe: Groupe) -> dt.date | None:
         return debut
     fin = groupe.date_fin or annee.dernier_jour
     subdivision = _subdivision(structure.departement)
-    premieres = [_tenues(annee, subdivision, jour, rythme, debut, fin)[0][:1] for jour, rythme in jours]
+    premieres = [_tenues(annee.libelle, annee.zone, subdivision, jour, rythme, debut, fin)[0][:1] for jour, rythme in jours]
     return min((date for dates in premieres for date in dates), default=debut)
 
 
@@ -286,19 +288,20 @@ def _dates(libelle: str, zone: str, jour: str, rythme: str, debut: dt.date, fin:
     return tuple(j for j in ouvres if (j - ouvres[0]).days // 7 % pas == 0)
 
 
+@functools.lru_cache(maxsize=1024)
 def _tenues(
-    annee: AnneeScolaire, subdivision: str | None, jour: str, rythme: str, debut: dt.date, fin: dt.date
-) -> tuple[list[dt.date], dict[dt.date, str]]:
-    """Les dates tenues d'un créneau, et celles qu'un jour férié écarte, avec son nom."""
+    libelle: str, zone: str, subdivision: str | None, jour: str, rythme: str, debut: dt.date, fin: dt.date
+) -> tuple[tuple[dt.date, ...], tuple[tuple[dt.date, str], ...]]:
+    """Les dates tenues d'un créneau, dans l'ordre, et celles qu'un jour férié écarte, avec son nom."""
     tenues: list[dt.date] = []
-    ecartees: dict[dt.date, str] = {}
-    for date in _dates(annee.libelle, annee.zone, jour, rythme, debut, fin):
+    ecartees: list[tuple[dt.date, str]] = []
+    for date in _dates(libelle, zone, jour, rythme, debut, fin):
         ferie = _feries(date.year, subdivision).get(date)
         if ferie is None:
             tenues.append(date)
         else:
-            ecartees[date] = ferie
-    return tenues, ecartees
+            ecartees.append((date, ferie))
+    return tuple(tenues), tuple(ecartees)
 
 
 def _jours(debut: dt.date, fin: dt.date) -> Iterator[dt.date]:

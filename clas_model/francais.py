@@ -99,6 +99,7 @@ def intervalle(mini: Nombre | None, maxi: Nombre | None) -> str:
     return f"{bas} sur 100" if bas == haut else f"de {bas} à {haut} sur 100"
 
 
+@functools.lru_cache(maxsize=4096)
 def accord(n: Nombre, singulier: str, pluriel: str | None = None) -> str:
     """« 0 enfant », « 1,5 enfant », « 23 enfants » : le pluriel commence à 2.
 

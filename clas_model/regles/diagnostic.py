@@ -1,5 +1,6 @@
 """Règles de l'axe « diagnostic » : besoins, partenaires, établissements, autres actions éducatives."""
 
+import functools
 import re
 import unicodedata
 
@@ -49,6 +50,7 @@ def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
     return Verdict("sans_reponse", f"Reste à indiquer : {enumeration(attente)}.", attendu, mesure, None, chemins)
 
 
+@functools.lru_cache(maxsize=1024)
 def _reduit(nom: str) -> str:
     """Le nom sans accents, casse ni ponctuation, pour comparer deux façons de l'écrire."""
     nu = unicodedata.normalize("NFKD", nom.casefold())

@@ -77,4 +77,4 @@ def par_groupe(
     chemins = tuple(f"groupes.{j[0].id}.{champ}" for j in a_dire if j[1] != "atteint")
     if not chemins and etat == "sans_reponse":
         chemins = ("groupes_close",)
-    return Verdict(etat, fait, attendu, enumeration(mesures) if mesures else None, chemins=chemins)
+    return Verdict(etat, fait, attendu, enumeration(dict.fromkeys(mesures)) if mesures else None, chemins=chemins)

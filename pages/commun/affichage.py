@@ -1,5 +1,6 @@
 """Montrer un constat, une source, un verdict. Le texte d'un utilisateur n'est jamais interprété."""
 
+import functools
 import re
 
 import streamlit as st
@@ -30,6 +31,7 @@ def brut(texte: str) -> str:
     return _MARQUES.sub(r"\\\1", texte).replace("\n", "  \n")
 
 
+@functools.lru_cache(maxsize=4096)
 def phrase(texte: str) -> str:
     """Une phrase du produit, où un texte d'utilisateur peut être cité : typographie française, signes neutralisés."""
     return brut(typographie(texte))

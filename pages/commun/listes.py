@@ -28,9 +28,12 @@ def liste(
     ajouter: str,
     niveau: int = 3,
     en_lignes: bool = False,
+    resumer: Callable[[Any], str] | None = None,
     valeurs: Callable[[], dict[str, Any]] = dict,
 ) -> None:
     """Les éléments de `chemin` en cartes, ou `en_lignes` quand ils tiennent sur une ligne.
+
+    Avec `resumer`, une seule carte est ouverte à la fois : les autres tiennent en une phrase.
 
     `dessiner` reçoit le chemin d'un élément ; `ajouter` : texte du bouton ; `valeurs` : ce que porte un nouvel élément.
     """
@@ -46,10 +49,7 @@ def liste(
                 with champs:
                     dessiner(ici)
             else:
-                entete, bouton = st.columns([5, 1], vertical_alignment="center")
-                entete.markdown(f"**{phrase(nom)}**")
-                _bouton_retirer(bouton, ici, nom)
-                dessiner(ici)
+                _carte(chemin, element, nom, dessiner, resumer)
     if message := session.session().erreurs.get(chemin):
         st.error(phrase(message), icon=":material/error:")
     st.button(
@@ -60,6 +60,36 @@ def liste(
         disabled=len(elements) >= ELEMENTS_MAX,
     )
     fin(chemin)
+
+
+def _carte(
+    chemin: str, element: Any, nom: str, dessiner: Callable[[str], None], resumer: Callable[[Any], str] | None
+) -> None:
+    ici = f"{chemin}.{element.id}"
+    fermee = resumer is not None and _ouvert(chemin) != element.id
+    entete, *boutons = st.columns([4, 1, 1] if fermee else [5, 1], vertical_alignment="center")
+    resume = f"  \n{phrase(resumer(element))}" if fermee and resumer else ""
+    entete.markdown(f"**{phrase(nom)}**{resume}")
+    if fermee:
+        boutons[0].button(
+            "Ouvrir",
+            key=saisie.cle(ici, ":ouvrir"),
+            on_click=session.session().ouverts.__setitem__,
+            args=(chemin, element.id),
+            icon=":material/edit:",
+            type="tertiary",
+            help=phrase(f"Ouvrir {nom}"),
+        )
+    _bouton_retirer(boutons[-1], ici, nom)
+    if not fermee:
+        dessiner(ici)
+
+
+def _ouvert(chemin: str) -> str | None:
+    """L'élément ouvert de la liste : celui qu'on a choisi ou ajouté, sinon le premier."""
+    identifiants = [e.id for e in lire(session.dossier(), chemin) or ()]
+    choisi = session.session().ouverts.get(chemin)
+    return choisi if choisi in identifiants else next(iter(identifiants), None)
 
 
 def _bouton_retirer(place: DeltaGenerator, ici: str, nom: str) -> None:

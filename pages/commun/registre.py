@@ -1,5 +1,6 @@
 """Le registre des pages : l'ordre du menu, les titres, les adresses."""
 
+import contextvars
 import functools
 
 import streamlit as st
@@ -48,15 +49,17 @@ def _declarations() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
     }
 
 
+# Les pages de l'exécution en cours : les refaire pour chaque lien coûterait autant que les dessiner.
+_DU_TOUR: contextvars.ContextVar[dict[str, StreamlitPage]] = contextvars.ContextVar("pages_du_tour")
+
+
 def pages() -> dict[str, list[StreamlitPage]]:
-    """Les pages par rubrique, pour `st.navigation`."""
-    return {rubrique: [_page(*d) for d in declarations] for rubrique, declarations in _declarations().items()}
+    """Les pages par rubrique, pour `st.navigation` ; à appeler une fois par exécution, avant tout lien."""
+    resultat = {rubrique: [_page(*d) for d in declarations] for rubrique, declarations in _declarations().items()}
+    _DU_TOUR.set({p.url_path or "accueil": p for liste in resultat.values() for p in liste})
+    return resultat
 
 
 def page(identifiant: str) -> StreamlitPage:
     """La page de cet identifiant, pour un lien. Lève KeyError si elle n'existe pas."""
-    for declarations in _declarations().values():
-        for declaration in declarations:
-            if declaration[0] == identifiant:
-                return _page(*declaration)
-    raise KeyError(identifiant)
+    return _DU_TOUR.get()[identifiant]

@@ -16,6 +16,7 @@ from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN, Dossier
 from clas_model.questionnaire import Question
 from pages.commun import session
 from pages.commun.affichage import brut, phrase
+from pages.commun.session import Session
 
 Genre = Literal["oui_non", "drapeau", "nombre", "montant", "date", "heure", "choix", "multiple", "court", "long"]
 NE_SAIT_PAS = "ne-sait-pas"
@@ -68,7 +69,8 @@ def champ(
     """
     motif_ = motif(chemin)
     question = session.questionnaire().par_motif[motif_]
-    valeur = lire(session.dossier(), chemin)
+    etat = session.session()
+    valeur = lire(etat.dossier, chemin)
     texte = phrase(libelle or question.libelle)
     if question.unite and question.unite not in texte:
         texte = f"{texte} ({phrase(question.unite)})"
@@ -79,7 +81,7 @@ def champ(
         _dessiner_choix(chemin, question, texte, valeur, options or _options(question), en_liste=serre)
     else:
         _DESSINS[nature](chemin, question, texte, valeur, options or _options(question))
-    _sous_le_champ(chemin, question, valeur, nature)
+    _sous_le_champ(etat, chemin, question, valeur, nature)
     return valeur
 
 
@@ -242,6 +244,7 @@ def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any,
         "args": (chemin, cle_, choisis),
     }
     if cle_ in st.session_state:
+        # La sélection a pu être corrigée par une exclusion : elle est déjà dans la session.
         del commun["default"]
     st.pills(texte, list(libelles), selection_mode="multi", wrap=True, **commun)
 
@@ -263,9 +266,9 @@ def _recu_ignore(chemin: str, cle_: str) -> None:
     session.ignorer(chemin, bool(st.session_state[cle_]))
 
 
-def _sous_le_champ(chemin: str, question: Question, valeur: Any, nature: Genre) -> None:
+def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, nature: Genre) -> None:
     """Le message d'une réponse refusée, la case « je ne sais pas » tant qu'il n'y a pas de réponse."""
-    if message := session.session().erreurs.get(chemin):
+    if message := etat.erreurs.get(chemin):
         st.error(phrase(message), icon=":material/error:")
     if isinstance(valeur, str) and _BALISES.search(valeur):
         st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
@@ -273,7 +276,7 @@ def _sous_le_champ(chemin: str, question: Question, valeur: Any, nature: Genre) 
         cle_ = cle(chemin, ":nsp")
         st.checkbox(
             "Je ne sais pas",
-            value=chemin in session.dossier().ne_sait_pas,
+            value=chemin in etat.dossier.ne_sait_pas,
             key=cle_,
             on_change=_recu_ignore,
             args=(chemin, cle_),

@@ -49,6 +49,8 @@ class Session:
     erreurs: dict[str, str] = field(default_factory=dict)
     annulable: tuple[str, Dossier] | None = None
     precedent: str | None = None
+    # La carte ouverte de chaque liste qui n'en ouvre qu'une : chemin de la liste, identifiant de l'élément.
+    ouverts: dict[str, str] = field(default_factory=dict)
     calculs: dict[str, Any] = field(default_factory=dict)
 
 
@@ -239,8 +241,10 @@ def ignorer(chemin: str, ignore: bool) -> bool:
 
 
 def ajouter(liste: str, **valeurs: Any) -> None:
-    """Ajoute un élément au bout d'une liste."""
-    _modifier(liste, lambda d: chemins.ajouter(d, liste, **valeurs)[0])
+    """Ajoute un élément au bout d'une liste, et l'ouvre."""
+    nouvel_id = chemins.prochain_id(dossier(), liste)
+    if _modifier(liste, lambda d: chemins.ajouter(d, liste, **valeurs)[0]):
+        session().ouverts[liste] = nouvel_id
 
 
 def retirer(chemin: str, nom: str) -> None:

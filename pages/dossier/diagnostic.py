@@ -6,7 +6,7 @@ import streamlit as st
 
 from clas_model.chemins import ajouter, lire
 from clas_model.dossier import Dossier, Etablissement
-from clas_model.francais import enumeration, heure
+from clas_model.francais import accord, enumeration, heure
 from pages.commun import listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
@@ -106,6 +106,11 @@ def _ajouter_plages(ici: str, jours: tuple[str, ...], debut: dt.time, fin: dt.ti
     session.transformer(f"{ici}.horaires", poser)
 
 
+def _resume_etablissement(etablissement: Etablissement) -> str:
+    demarches = accord(len(etablissement.demarches), "démarche")
+    return f"{demarches}, heures de classe : {_resume(etablissement)}"
+
+
 def _articulation(ici: str) -> None:
     saisie.champ(f"{ici}.nom")
     saisie.champ(f"{ici}.comment")
@@ -116,5 +121,5 @@ with navigation.etape("diagnostic", ("diagnostic.",)):
     saisie.champ("diagnostic.synthese")
     listes.liste("diagnostic.besoins", "Besoin", _besoin, ajouter="Ajouter un besoin")
     listes.liste("diagnostic.partenaires", "Partenaire", _partenaire, ajouter="Ajouter un partenaire")
-    listes.liste("diagnostic.etablissements", "Établissement", _etablissement, ajouter="Ajouter un établissement")
+    listes.liste("diagnostic.etablissements", "Établissement", _etablissement, ajouter="Ajouter un établissement", resumer=_resume_etablissement)
     listes.liste("diagnostic.articulations", "Action", _articulation, ajouter="Ajouter une autre action éducative")

@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.calendrier import couverture, seances
 from clas_model.chemins import lire
 from clas_model.dossier import Groupe
-from clas_model.francais import accord, duree
+from clas_model.francais import accord, duree, enumeration, heure
 from clas_model.parcours import est_pertinente
 from pages.commun import listes, navigation, saisie, session
 from pages.commun.affichage import phrase
@@ -63,6 +63,12 @@ def _creneau(ici: str) -> None:
     saisie.champ(f"{ici}.accompagnateurs", options=adultes)
 
 
+def _resume(groupe: Groupe) -> str:
+    effectif = "effectif à indiquer" if groupe.effectif is None else accord(groupe.effectif, "enfant")
+    quand = [f"{c.jour} {heure(c.debut)}" if c.debut else c.jour for c in groupe.creneaux if c.jour]
+    return f"{effectif}, {enumeration(quand) if quand else 'aucun créneau indiqué'}"
+
+
 def _bilan(groupe: Groupe | None) -> None:
     """Ce que donne le calendrier réel : séances, heures, semaines couvertes."""
     if groupe is None:
@@ -93,4 +99,4 @@ with navigation.etape("groupes", ("groupes.", "equipe.", "structure.semaines")):
         en_lignes=True,
         valeurs=_nouvel_accompagnateur,
     )
-    listes.liste("groupes", "Groupe", _groupe, ajouter="Ajouter un groupe")
+    listes.liste("groupes", "Groupe", _groupe, ajouter="Ajouter un groupe", resumer=_resume)

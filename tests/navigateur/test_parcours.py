@@ -16,6 +16,7 @@ from clas_model.positionnement import positionner
 
 pytestmark = pytest.mark.navigateur
 ATTENTE = 20_000
+expect.set_options(timeout=ATTENTE)
 CLIC = 120  # Un clic instantané juste après une frappe se perd.
 
 

@@ -1,0 +1,233 @@
+"""Les temps, en rapports pris côte à côte dans la même exécution : `make bench`. Aucun seuil ici, on lit.
+
+1. `positionner()` face à la lecture du même dossier (`Dossier.model_validate_json`).
+2. Une étape du parcours face à une page Streamlit nue de mêmes widgets, réglages d'origine : processeur du serveur
+   par exécution, lu dans /proc, entre deux exécutions demandées par la connexion que tient un navigateur.
+"""
+
+import asyncio
+import gc
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from clas_model.contenu import charger_exemple, charger_referentiel
+from clas_model.dossier import Dossier
+from clas_model.fichier import ecrire_json
+from clas_model.positionnement import positionner
+
+RACINE = Path(__file__).resolve().parent.parent
+TOURS, EXECUTIONS = 7, 60
+ETAPES = ("structure", "groupes")
+
+
+def chronometrer(action: Callable[[], Any], repetitions: int = 300) -> float:
+    """Microsecondes de processeur par appel, sans ramasse-miettes pendant la mesure."""
+    gc.collect()
+    gc.disable()
+    try:
+        debut = time.process_time()
+        for _ in range(repetitions):
+            action()
+        return (time.process_time() - debut) / repetitions * 1e6
+    finally:
+        gc.enable()
+
+
+def mesurer_le_coeur() -> None:
+    """Tours alternés : chaque rapport compare deux mesures voisines dans le temps."""
+    referentiel = charger_referentiel()
+    dossier = charger_exemple("complet")
+    texte = ecrire_json(dossier)
+    positionner(dossier, referentiel)
+    lectures, jugements, phrases, rapports = [], [], [], []
+    for _ in range(TOURS):
+        lecture = chronometrer(lambda: Dossier.model_validate_json(texte))
+        jugement = chronometrer(lambda: positionner(dossier, referentiel))
+        complet = chronometrer(lambda: positionner(dossier, referentiel).en_json())
+        lectures.append(lecture)
+        jugements.append(jugement)
+        phrases.append(complet)
+        rapports.append(jugement / lecture)
+    print("1. Juger un dossier, face à le lire (exemple complet, médianes de", TOURS, "tours)")
+    print(f"   Dossier.model_validate_json   {statistics.median(lectures):8.0f} µs   ({len(texte)} octets)")
+    print(f"   positionner()                 {statistics.median(jugements):8.0f} µs")
+    print(f"   positionner().en_json()       {statistics.median(phrases):8.0f} µs   (avec toutes les phrases)")
+    print(
+        f"   rapport positionner / lecture {statistics.median(rapports):8.2f}"
+        f"      (de {min(rapports):.2f} à {max(rapports):.2f} ; visé : 0,50 au plus)"
+    )
+
+
+@contextmanager
+def serveur(repertoire: Path, script: str, environnement: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """(port, numéro de processus) d'un serveur Streamlit prêt."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port = prise.getsockname()[1]
+    options = ["--server.headless=true", f"--server.port={port}", "--browser.gatherUsageStats=false"]
+    processus = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", script, *options],
+        cwd=repertoire,
+        env={**os.environ, **environnement},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield port, processus.pid
+    finally:
+        processus.terminate()
+        processus.wait(timeout=20)
+
+
+def processeur(pid: int) -> float:
+    """Secondes de processeur du processus depuis son départ."""
+    champs = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(champs[11]) + int(champs[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Connexion:
+    """Ce que fait un navigateur : demander une exécution, lire ce qui change."""
+
+    def __init__(self, prise: ClientConnection, adresse: str, page: str) -> None:
+        self.prise, self.adresse, self.page = prise, adresse, page
+        self.textes: list[str] = []
+        self.widgets: Counter[str] = Counter()
+
+    async def executer(self, texte: tuple[str, str] | None = None) -> None:
+        """Une exécution complète ; `texte` : (identifiant, valeur) d'un champ de texte modifié."""
+        from streamlit.proto.BackMsg_pb2 import BackMsg
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+        demande = BackMsg()
+        demande.rerun_script.query_string = self.adresse
+        demande.rerun_script.page_name = self.page
+        if texte:
+            etat = demande.rerun_script.widget_states.widgets.add()
+            etat.id, etat.string_value = texte
+        await self.prise.send(demande.SerializeToString())
+        while True:
+            recu = ForwardMsg()
+            recu.ParseFromString(await asyncio.wait_for(self.prise.recv(), 30))
+            genre = recu.WhichOneof("type")
+            if genre == "delta" and recu.delta.WhichOneof("type") == "new_element":
+                element = recu.delta.new_element
+                sorte = element.WhichOneof("type")
+                self.widgets[sorte] += 1
+                if sorte == "text_input":
+                    self.textes.append(element.text_input.id)
+            if genre == "script_finished":
+                return
+
+
+NUS = {
+    "text_input": 'st.text_input("Question", value="réponse", key={k!r})',
+    "text_area": 'st.text_area("Question", value="réponse", key={k!r})',
+    "number_input": 'st.number_input("Question", value=12, step=1, key={k!r})',
+    "date_input": 'st.date_input("Question", value=None, key={k!r})',
+    "time_input": 'st.time_input("Question", value=None, key={k!r})',
+    "selectbox": 'st.selectbox("Question", ["a", "b", "c", "d", "e"], index=0, key={k!r})',
+    "radio": 'st.radio("Question", ["Oui", "Non", "Je ne sais pas"], index=0, key={k!r})',
+    "checkbox": 'st.checkbox("Question", key={k!r})',
+    "button_group": 'st.pills("Question", ["a", "b", "c"], selection_mode="multi", key={k!r})',
+    "button": 'st.button("Bouton", key={k!r})',
+    "page_link": None,
+}
+
+
+def page_nue(widgets: Counter[str]) -> str:
+    """Une page Streamlit qui n'a que ces widgets, sans rien d'autre."""
+    lignes = ["import streamlit as st", 'st.title("Page nue")']
+    for sorte, nombre in sorted(widgets.items()):
+        modele = NUS.get(sorte)
+        if modele:
+            lignes += [modele.format(k=f"{sorte}{n}") for n in range(nombre)]
+    return "\n".join(lignes) + "\n"
+
+
+async def mesurer_une_etape(etape: str, port: int, pid: int) -> None:
+    """Compare une étape de l'exemple complet à sa page nue."""
+    async with _ouvrir(port) as prise:
+        notre = Connexion(prise, "exemple=complet", etape)
+        await notre.executer()
+        widgets = Counter({s: n for s, n in notre.widgets.items() if NUS.get(s)})
+        with tempfile.TemporaryDirectory() as temporaire:
+            script = Path(temporaire) / "nue.py"
+            script.write_text(page_nue(widgets), encoding="utf-8")
+            with serveur(Path(temporaire), "nue.py", {}) as (port_nu, pid_nu):
+                async with _ouvrir(port_nu) as prise_nue:
+                    nue = Connexion(prise_nue, "", "")
+                    await nue.executer()
+                    await _comparer(etape, notre, pid, nue, pid_nu, sum(widgets.values()))
+
+
+async def _comparer(etape: str, notre: Connexion, pid: int, nue: Connexion, pid_nu: int, nombre: int) -> None:
+    nous, eux, ecrits, rapports = [], [], [], []
+    champ = next((t for t in notre.textes if re.search(r"\.(nom|libelle)$", t)), None)
+    for tour in range(TOURS + 1):
+        mesures = [
+            await _processeur_par_execution(notre, pid),
+            await _processeur_par_execution(nue, pid_nu),
+            await _processeur_par_execution(notre, pid, champ, tour),
+        ]
+        if tour:  # le premier tour met les deux serveurs en température
+            nous.append(mesures[0])
+            eux.append(mesures[1])
+            ecrits.append(mesures[2])
+            rapports.append(mesures[0] / mesures[1])
+    print(f"2. Étape « {etape} » : {nombre} widgets, processeur du serveur par exécution (médianes de {TOURS} tours)")
+    print(f"   notre étape                   {statistics.median(nous):8.1f} ms")
+    print(f"   notre étape, réponse gardée   {statistics.median(ecrits):8.1f} ms")
+    print(f"   page nue, réglages d'origine  {statistics.median(eux):8.1f} ms")
+    print(
+        f"   rapport notre étape / nue     {statistics.median(rapports):8.2f}"
+        f"      (de {min(rapports):.2f} à {max(rapports):.2f} ; visé : 0,50 au plus)"
+    )
+
+
+async def _processeur_par_execution(
+    connexion: Connexion, pid: int, champ: str | None = None, tour: int = 0
+) -> float:
+    avant = processeur(pid)
+    for n in range(EXECUTIONS):
+        await connexion.executer((champ, f"Nom {tour}-{n}") if champ else None)
+    return (processeur(pid) - avant) / EXECUTIONS * 1000
+
+
+def _ouvrir(port: int) -> Any:
+    return connect(
+        f"ws://localhost:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None  # type: ignore[list-item]
+    )
+
+
+def main() -> None:
+    """Lance les deux mesures et imprime les rapports."""
+    mesurer_le_coeur()
+    with tempfile.TemporaryDirectory() as temporaire:
+        base = {"CLAS_DATABASE_URL": f"sqlite:///{temporaire}/clas.sqlite3"}
+        with serveur(RACINE, "app.py", base) as (port, pid):
+            for etape in ETAPES:
+                asyncio.run(mesurer_une_etape(etape, port, pid))
+
+
+if __name__ == "__main__":
+    main()
