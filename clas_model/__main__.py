@@ -30,7 +30,7 @@ ELIGIBILITE = {"oui": "oui", "non": "non", "indetermine": "indéterminée"}
 class _Arguments(argparse.ArgumentParser):
     """Les fautes d'usage en français, sur une ligne."""
 
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - signature imposée par argparse
         self.exit(2, f"Commande mal formée : lancez « {self.prog} --help » pour voir les options.\n")
 
 
@@ -72,10 +72,8 @@ def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -
         lignes.append(f"{etat.signe} {etat.libelle:<13} {constat.critere.titre} — {constat.verdict.fait}")
         if constat.etat not in ("atteint", "non_applicable"):
             lignes.append(f"  À faire : {constat.suite}")
-    for alerte in resultat.alertes:
-        lignes.append(f"! Alerte : {alerte.phrase}")
-    for contradiction in contradictions(dossier, aujourdhui):
-        lignes.append(f"! Contradiction : {contradiction.phrase}")
+    lignes += [f"! Alerte : {alerte.phrase}" for alerte in resultat.alertes]
+    lignes += [f"! Contradiction : {c.phrase}" for c in contradictions(dossier, aujourdhui)]
     return "\n".join(lignes)
 
 
@@ -165,4 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # La sortie est en UTF-8 partout, même là où le système écrit autrement (Windows, LC_ALL=C).
+    for sortie in (sys.stdout, sys.stderr):
+        sortie.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.exit(main())

@@ -186,7 +186,9 @@ def premiere_seance(structure: Structure, groupe: Groupe) -> dt.date | None:
         return debut
     fin = groupe.date_fin or annee.dernier_jour
     subdivision = _subdivision(structure.departement)
-    premieres = [_tenues(annee.libelle, annee.zone, subdivision, jour, rythme, debut, fin)[0][:1] for jour, rythme in jours]
+    premieres = [
+        _tenues(annee.libelle, annee.zone, subdivision, jour, rythme, debut, fin)[0][:1] for jour, rythme in jours
+    ]
     return min((date for dates in premieres for date in dates), default=debut)
 
 

@@ -56,7 +56,10 @@ def _ouverture(dossier: Dossier) -> tuple[Appui, str]:
     nombre = sum(a.nature in OUVERTURES for a in activites)
     if nombre:
         verbe = "ouvre" if nombre == 1 else "ouvrent"
-        return "appuye", f"{accord(nombre, 'activité')} {verbe} sur la culture, les sciences, le sport ou la citoyenneté."
+        return (
+            "appuye",
+            f"{accord(nombre, 'activité')} {verbe} sur la culture, les sciences, le sport ou la citoyenneté.",
+        )
     if dossier.enfants.activites_close and all(a.nature is not None for a in activites):
         return "contredit", "Aucune activité culturelle ou citoyenne n'est prévue."
     return _RIEN
@@ -81,6 +84,6 @@ _APPUIS: dict[str, Callable[[Dossier], tuple[Appui, str]]] = {
 def vue_charte(dossier: Dossier, referentiel: Referentiel) -> tuple[EngagementVu, ...]:
     """Les neuf engagements dans l'ordre du contenu."""
     return tuple(
-        EngagementVu(e, getattr(dossier.charte, e.id), *_APPUIS.get(e.id, lambda _: _RIEN)(dossier))
+        EngagementVu(e, getattr(dossier.charte, e.id), *(_APPUIS[e.id](dossier) if e.id in _APPUIS else _RIEN))
         for e in referentiel.engagements
     )

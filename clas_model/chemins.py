@@ -65,9 +65,7 @@ def motif(chemin: str) -> str:
 def motifs(modele: type[BaseModel] = Dossier, prefixe: str = "") -> Iterator[str]:
     """Tous les motifs de champs qu'un utilisateur peut remplir, listes et drapeaux compris, dans l'ordre du modèle."""
     for champ in modele.model_fields:
-        if champ == "id" or (
-            modele is Dossier and champ in ("version_schema", "fictif", "referentiel", "ne_sait_pas")
-        ):
+        if champ == "id" or (modele is Dossier and champ in ("version_schema", "fictif", "referentiel", "ne_sait_pas")):
             continue
         elements, partie = modele_des_elements(modele, champ), sous_modele(modele, champ)
         if elements is not None:

@@ -34,7 +34,10 @@ def _lire_yaml(fichier: Path, racine: Path, fautes: list[str]) -> Any:
     """Le contenu d'un fichier YAML, ou `None` et une faute de plus."""
     nom = fichier.relative_to(racine)
     try:
-        return YAML(typ="safe").load(fichier.read_text(encoding="utf-8"))
+        donnees = YAML(typ="safe").load(fichier.read_text(encoding="utf-8"))
+        if donnees is None:
+            fautes.append(f"{nom} : ce fichier est vide ; remettez celui d'origine.")
+        return donnees
     except FileNotFoundError:
         fautes.append(f"{nom} : ce fichier manque ; créez-le ou remettez celui d'origine.")
     except UnicodeDecodeError:
@@ -45,7 +48,7 @@ def _lire_yaml(fichier: Path, racine: Path, fautes: list[str]) -> Any:
     except MarkedYAMLError as erreur:
         ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else "?"
         fautes.append(
-            f"{nom}, ligne {ligne} : le YAML est illisible ici ; vérifiez le retrait, les deux-points et les guillemets."
+            f"{nom}, ligne {ligne} : YAML illisible ici ; vérifiez le retrait, les deux-points et les guillemets."
         )
     except YAMLError:
         fautes.append(f"{nom} : le YAML est illisible ; vérifiez le retrait, les deux-points et les guillemets.")
@@ -58,7 +61,9 @@ def _endroit(donnees: Any, lieu: tuple[str, ...]) -> str:
     for segment in lieu:
         if isinstance(courant, list | tuple) and segment.isdecimal() and int(segment) < len(courant):
             courant = courant[int(segment)]
-            nom = courant.get("id") or courant.get("motif") or courant.get("terme") if isinstance(courant, dict) else None
+            nom = (
+                courant.get("id") or courant.get("motif") or courant.get("terme") if isinstance(courant, dict) else None
+            )
             mots.append(f"« {nom} »" if nom else f"élément {int(segment) + 1}")
         else:
             courant = courant.get(segment) if isinstance(courant, dict) else None
@@ -90,7 +95,7 @@ def _fautes_du_referentiel(texte: Referentiel, etapes: set[str]) -> list[str]:
         ("source", texte.sources), ("niveau", texte.niveaux), ("axe", texte.axes), ("critère", texte.criteres),
         ("engagement", texte.engagements), ("alerte", texte.alertes),
     ):  # fmt: skip
-        fautes += _doublons(nom, quoi, (e.id for e in elements))  # type: ignore[attr-defined]
+        fautes += _doublons(nom, quoi, (e.id for e in elements))
     sources, niveaux, axes = ({e.id for e in getattr(texte, c)} for c in ("sources", "niveaux", "axes"))
 
     def renvoi(qui: str, champ: str, valeur: str, connus: set[str]) -> None:
@@ -217,7 +222,9 @@ def charger_referentiel(identifiant: str = REFERENTIEL_PAR_DEFAUT, racine: Path 
     texte = _valider(Referentiel, {**donnees, **parties}, identifiant, fautes)
     if texte is not None:
         if texte.id != identifiant:
-            fautes.append(f"{identifiant}/referentiel.yaml, id : « {texte.id} » n'est pas le nom du dossier ; accordez-les.")
+            fautes.append(
+                f"{identifiant}/referentiel.yaml, id : « {texte.id} » n'est pas le nom du dossier ; accordez-les."
+            )
         fautes += _fautes_du_referentiel(texte, {e.id for e in charger_questionnaire(racine).etapes})
     if fautes or texte is None:
         raise ContenuInvalide(fautes)
@@ -226,7 +233,7 @@ def charger_referentiel(identifiant: str = REFERENTIEL_PAR_DEFAUT, racine: Path 
 
 def _axes(donnees: Any) -> list[str]:
     axes = donnees.get("axes") if isinstance(donnees, dict) else None
-    return [str(a.get("id")) for a in axes or [] if isinstance(a, dict)]
+    return [str(a.get("id")) for a in axes if isinstance(a, dict)] if isinstance(axes, list) else []
 
 
 def referentiels_disponibles(racine: Path = RACINE) -> tuple[str, ...]:
@@ -242,7 +249,7 @@ def verifier_contenu(racine: Path = RACINE) -> list[str]:
     except ContenuInvalide as erreur:
         fautes += erreur.fautes
     if not fautes:
-        for identifiant in referentiels_disponibles(racine):
+        for identifiant in sorted({REFERENTIEL_PAR_DEFAUT, *referentiels_disponibles(racine)}):
             try:
                 charger_referentiel(identifiant, racine)
             except ContenuInvalide as erreur:

@@ -96,7 +96,7 @@ def _numeroter(prefixe: str) -> BeforeValidator:
 
 def _heure(valeur: Any) -> Any:
     """Une heure « HH:MM », sans fuseau : les nombres et les fuseaux seraient compris de travers."""
-    if isinstance(valeur, str) and len(valeur) in (5, 8) or valeur is None:
+    if (isinstance(valeur, str) and len(valeur) in (5, 8)) or valeur is None:
         return valeur
     if isinstance(valeur, dt.time) and valeur.tzinfo is None:
         return valeur
@@ -119,9 +119,7 @@ OuiNon = Annotated[bool | None, Field(strict=True)]
 Effectif = Annotated[int | None, Field(ge=0, le=EFFECTIF_MAX, strict=True)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=Decimal("99999999.99"), decimal_places=2)]
 Heure = Annotated[dt.time | None, BeforeValidator(_heure)]
-Date = Annotated[
-    Annotated[dt.date, Field(ge=DATE_MIN, le=DATE_MAX)] | None, BeforeValidator(_jour_du_calendrier)
-]
+Date = Annotated[Annotated[dt.date, Field(ge=DATE_MIN, le=DATE_MAX)] | None, BeforeValidator(_jour_du_calendrier)]
 Liens = Annotated[tuple[Id, ...] | None, Field(max_length=ELEMENTS_MAX)]
 
 Jour = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
@@ -144,7 +142,8 @@ NatureActivite = Literal[
     "aide-devoirs", "methode", "culture", "sciences", "sport", "citoyennete", "autonomie", "autre"
 ]  # fmt: skip
 FormeParents = Literal[
-    "accueil-quotidien", "reunion", "atelier", "entretien", "cafe-parents", "sortie", "temps-festif", "document", "autre"
+    "accueil-quotidien", "reunion", "atelier", "entretien", "cafe-parents", "sortie", "temps-festif", "document",
+    "autre",
 ]  # fmt: skip
 ObjectifParents = Literal["outils", "connaissance-ecole", "territoire"]
 Periode = Literal["trimestre-1", "trimestre-2", "trimestre-3", "toute-annee"]

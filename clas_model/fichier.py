@@ -7,10 +7,12 @@ from pydantic import ValidationError
 
 from clas_model.dossier import VERSION_SCHEMA, Dossier
 from clas_model.erreurs import FichierRefuse
+from clas_model.francais import accord
 from clas_model.messages import fautes_francaises
 
 TAILLE_MAX = 2_000_000
 _FAUTES_MONTREES = 3
+_LIEU_MAX = 80
 
 
 def lire_json(octets: bytes) -> Dossier:
@@ -23,7 +25,9 @@ def lire_json(octets: bytes) -> Dossier:
     try:
         donnees = json.loads(octets.decode("utf-8-sig"))
     except UnicodeDecodeError as erreur:
-        raise FichierRefuse("Ce fichier n'est pas un texte lisible : choisissez le fichier .json du dossier.") from erreur
+        raise FichierRefuse(
+            "Ce fichier n'est pas un texte lisible : choisissez le fichier .json du dossier."
+        ) from erreur
     except json.JSONDecodeError as erreur:
         raise FichierRefuse(
             f"Ce fichier n'est pas du JSON lisible (ligne {erreur.lineno}) : choisissez le fichier .json du dossier."
@@ -40,19 +44,26 @@ def depuis_donnees(donnees: Any) -> Dossier:
     version = donnees.get("version_schema", VERSION_SCHEMA)
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION_SCHEMA:
         raise FichierRefuse(
-            f"Ce dossier vient d'une version plus récente de l'outil (format {version}, ici {VERSION_SCHEMA}) : "
-            "mettez l'outil à jour, puis rouvrez-le."
+            f"Ce dossier vient d'une version plus récente de l'outil (format {_court(version)}, ici "
+            f"{VERSION_SCHEMA}) : mettez l'outil à jour, puis rouvrez-le."
         )
     try:
         return Dossier.model_validate(donnees)
     except ValidationError as erreur:
-        fautes = [f"{lieu} : {phrase}" if lieu else phrase for lieu, phrase in fautes_francaises(erreur)]
-        reste = f" (et {len(fautes) - _FAUTES_MONTREES} autres)" if len(fautes) > _FAUTES_MONTREES else ""
+        fautes = [f"{_court(lieu)} : {phrase}" if lieu else phrase for lieu, phrase in fautes_francaises(erreur)]
+        autres = len(fautes) - _FAUTES_MONTREES
+        reste = f" (et {accord(autres, 'autre faute')})" if autres > 0 else ""
         raise FichierRefuse(
             f"Ce fichier n'est pas un dossier valide : {' ; '.join(fautes[:_FAUTES_MONTREES])}{reste}."
         ) from erreur
     except RecursionError as erreur:
         raise FichierRefuse("Ce fichier n'est pas un dossier : il est imbriqué trop profondément.") from erreur
+
+
+def _court(valeur: Any) -> str:
+    """Ce que le fichier a mis là, sur une ligne : il peut contenir des sauts de ligne, ou des milliers de signes."""
+    texte = "".join(c if c.isprintable() else "\ufffd" for c in str(valeur))
+    return texte if len(texte) <= _LIEU_MAX else f"{texte[: _LIEU_MAX - 1]}…"
 
 
 def ecrire_json(dossier: Dossier) -> str:

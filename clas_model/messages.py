@@ -9,9 +9,10 @@ from pydantic import ValidationError
 # Le texte de la faute, d'après son type pydantic et son contexte.
 _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "extra_forbidden": lambda c: "ce champ n'existe pas ici : vérifiez son nom ou retirez-le",
+    "invalid_key": lambda c: "un nom de champ est un texte : mettez celui-ci entre guillemets",
     "missing": lambda c: "ce champ est obligatoire : ajoutez-le",
-    "greater_than_equal": lambda c: f"la valeur doit être au moins {_nombre(c['ge'])}",
-    "less_than_equal": lambda c: f"la valeur doit être au plus {_nombre(c['le'])}",
+    "greater_than_equal": lambda c: _borne(c["ge"], "au moins", "ou après"),
+    "less_than_equal": lambda c: _borne(c["le"], "au plus", "ou avant"),
     "greater_than": lambda c: f"la valeur doit dépasser {_nombre(c['gt'])}",
     "less_than": lambda c: f"la valeur doit rester sous {_nombre(c['lt'])}",
     "string_too_long": lambda c: (
@@ -45,10 +46,15 @@ _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
+def _borne(valeur: Any, nombre: str, date: str) -> str:
+    """La borne dépassée ; pydantic donne celle d'une date en texte « AAAA-MM-JJ »."""
+    if isinstance(valeur, str):
+        return f"la date doit être le {dt.date.fromisoformat(valeur):%d/%m/%Y} {date}"
+    return f"la valeur doit être {nombre} {_nombre(valeur)}"
+
+
 def _nombre(valeur: Any) -> str:
-    """Une borne telle qu'on l'écrit en français : nombre (espace insécable pour les milliers) ou date."""
-    if isinstance(valeur, dt.date):
-        return valeur.strftime("%d/%m/%Y")
+    """Un nombre tel qu'on l'écrit en français, avec une espace insécable pour les milliers."""
     return f"{valeur:,}".replace(",", "\u202f").replace(".", ",")
 
 

@@ -24,7 +24,7 @@ class ProchaineEtape:
 
 
 def prochaines_etapes(positionnement: Positionnement, maximum: int = PROCHAINES_MAX) -> tuple[ProchaineEtape, ...]:
-    """Au plus `maximum` étapes : les critères bloquants non atteints, puis ceux à confirmer, puis le gain par effort."""
+    """Au plus `maximum` étapes : bloquants non atteints, bloquants à confirmer, puis gain par effort."""
     total = sum(2 * c.poids for c in positionnement.constats if c.etat != "non_applicable")
 
     def gain(constat: Constat) -> Fraction:

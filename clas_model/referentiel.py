@@ -50,6 +50,8 @@ class Niveau(Contenu):
 
 
 class Axe(Contenu):
+    """Un axe du référentiel."""
+
     id: Identifiant
     libelle: Phrase
     presentation: Phrase
@@ -125,28 +127,41 @@ class Referentiel(Contenu):
     alertes: tuple[TexteAlerte, ...]
 
     @functools.cached_property
-    def _par_id(self) -> dict[str, dict[str, Any]]:
-        return {
-            champ: {element.id: element for element in getattr(self, champ)}
-            for champ in ("sources", "niveaux", "axes", "criteres", "engagements", "alertes")
-        }
+    def _sources(self) -> dict[str, Source]:
+        return {s.id: s for s in self.sources}
+
+    @functools.cached_property
+    def _niveaux(self) -> dict[str, Niveau]:
+        return {n.id: n for n in self.niveaux}
+
+    @functools.cached_property
+    def _axes(self) -> dict[str, Axe]:
+        return {a.id: a for a in self.axes}
+
+    @functools.cached_property
+    def _criteres(self) -> dict[str, Critere]:
+        return {c.id: c for c in self.criteres}
+
+    @functools.cached_property
+    def _alertes(self) -> dict[str, TexteAlerte]:
+        return {a.id: a for a in self.alertes}
 
     def source(self, identifiant: str) -> Source:
         """La source de cet identifiant ; KeyError si elle n'existe pas."""
-        return self._par_id["sources"][identifiant]
+        return self._sources[identifiant]
 
     def niveau(self, identifiant: str) -> Niveau:
         """Le niveau d'exigence de cet identifiant ; KeyError s'il n'existe pas."""
-        return self._par_id["niveaux"][identifiant]
+        return self._niveaux[identifiant]
 
     def axe(self, identifiant: str) -> Axe:
         """L'axe de cet identifiant ; KeyError s'il n'existe pas."""
-        return self._par_id["axes"][identifiant]
+        return self._axes[identifiant]
 
     def critere(self, identifiant: str) -> Critere:
         """Le critère de cet identifiant ; KeyError s'il n'existe pas."""
-        return self._par_id["criteres"][identifiant]
+        return self._criteres[identifiant]
 
     def alerte(self, identifiant: str) -> TexteAlerte:
         """Les mots de l'alerte de cet identifiant ; KeyError si elle n'existe pas."""
-        return self._par_id["alertes"][identifiant]
+        return self._alertes[identifiant]

@@ -204,9 +204,7 @@ async def _comparer(etape: str, notre: Connexion, pid: int, nue: Connexion, pid_
     )
 
 
-async def _processeur_par_execution(
-    connexion: Connexion, pid: int, champ: str | None = None, tour: int = 0
-) -> float:
+async def _processeur_par_execution(connexion: Connexion, pid: int, champ: str | None = None, tour: int = 0) -> float:
     avant = processeur(pid)
     for n in range(EXECUTIONS):
         await connexion.executer((champ, f"Nom {tour}-{n}") if champ else None)
@@ -215,7 +213,9 @@ async def _processeur_par_execution(
 
 def _ouvrir(port: int) -> Any:
     return connect(
-        f"ws://localhost:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None  # type: ignore[list-item]
+        f"ws://localhost:{port}/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,  # type: ignore[list-item]
     )
 
 

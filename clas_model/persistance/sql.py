@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clas_model.dossier import Dossier
 from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible, FichierRefuse, RevisionPerimee
-from clas_model.fichier import ecrire_json, lire_json
+from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
 from clas_model.persistance.contrat import Enregistrement
 
 _METADATA = sa.MetaData()
@@ -29,6 +29,17 @@ _DOSSIERS = sa.Table(
 def _empreinte(secret: str) -> str:
     # Un secret de 256 bits tirés au hasard ne se devine pas : une empreinte simple suffit.
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _document(dossier: Dossier) -> str:
+    """Le dossier tel qu'on l'écrit. Trop gros, on ne saurait plus le relire : refusé avant d'écraser le précédent."""
+    document = ecrire_json(dossier)
+    if len(document.encode()) > TAILLE_MAX:
+        raise EnregistrementImpossible(
+            "Ce dossier est trop gros pour être enregistré (2 Mo au plus) : raccourcissez des textes. "
+            "Le dernier état enregistré est gardé."
+        )
+    return document
 
 
 def _regler_sqlite(connexion: Any, _: Any) -> None:
@@ -63,7 +74,7 @@ class SqlDossierRepository:
             _DOSSIERS.insert().values(
                 empreinte=_empreinte(secret),
                 revision=1,
-                document=ecrire_json(dossier),
+                document=_document(dossier),
                 cree_le=instant,
                 modifie_le=instant,
             )
@@ -83,8 +94,11 @@ class SqlDossierRepository:
         try:
             dossier = lire_json(ligne.document.encode())
         except FichierRefuse as erreur:
-            raise DossierIntrouvable("Ce dossier enregistré n'est plus lisible par cette version de l'outil.") from erreur
-        return Enregistrement(dossier, ligne.revision, ligne.modifie_le)
+            raise DossierIntrouvable(
+                "Ce dossier enregistré n'est plus lisible par cette version de l'outil."
+            ) from erreur
+        # SQLite rend l'instant sans son fuseau.
+        return Enregistrement(dossier, ligne.revision, ligne.modifie_le.replace(tzinfo=dt.UTC))
 
     def save(self, secret: str, dossier: Dossier, revision: int) -> Enregistrement:
         """Enregistre par-dessus `revision`. Lève RevisionPerimee si elle n'est plus la dernière."""
@@ -92,7 +106,7 @@ class SqlDossierRepository:
         touchees = self._ecrire(
             _DOSSIERS.update()
             .where(_DOSSIERS.c.empreinte == _empreinte(secret), _DOSSIERS.c.revision == revision)
-            .values(revision=revision + 1, document=ecrire_json(dossier), modifie_le=instant)
+            .values(revision=revision + 1, document=_document(dossier), modifie_le=instant)
         )
         if not touchees:
             self.get(secret)

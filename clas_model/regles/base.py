@@ -1,6 +1,6 @@
 """Ce que toute règle reçoit et rend."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 

@@ -94,7 +94,9 @@ def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdi
         fait = f"Le projet ne compte {enumeration([f'aucun {m}' if m == 'enfant' else f'aucune {m}' for m in manque])}."
         return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
     if enfants == parents == "atteint":
-        return Verdict("atteint", f"Le projet s'adresse à {accord(total, 'enfant')} et à leurs parents.", attendu, mesure)
+        return Verdict(
+            "atteint", f"Le projet s'adresse à {accord(total, 'enfant')} et à leurs parents.", attendu, mesure
+        )
     manque = [m for m, e in (("les enfants", enfants), ("les parents", parents)) if e != "atteint"]
     fait = f"Le dossier ne dit pas encore ce qu'il fait avec {enumeration(manque)}."
     return Verdict("sans_reponse", fait, attendu, mesure, chemins=chemins)

@@ -18,17 +18,18 @@ def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
     diagnostic = dossier.diagnostic
     attendu = "une source de diagnostic, un besoin, une action qui y répond"
     besoins = {b.id for b in diagnostic.besoins if b.intitule}
-    actions = [a for a in (*dossier.enfants.activites, *dossier.parents.actions, *dossier.ecole.actions) if a.est_nommee]
+    actions = (*dossier.enfants.activites, *dossier.parents.actions, *dossier.ecole.actions)
     closes = dossier.enfants.activites_close and dossier.parents.actions_close and dossier.ecole.actions_close
     sources: Etat = "sans_reponse" if diagnostic.sources is None else "atteint" if diagnostic.sources else "non_atteint"
     besoin = meilleur_cas(
         ["atteint" if b.intitule else "sans_reponse" for b in diagnostic.besoins], diagnostic.besoins_close
     )
-    # Un lien vers un besoin sans intitulé, ou disparu, n'est pas un « aucun » : il reste à préciser.
+    liees = [a.est_nommee and bool(besoins.intersection(a.besoins or ())) for a in actions]
+    # Une carte vide, ou un lien vers un besoin sans intitulé ou disparu, n'est pas un « aucun » : il reste à préciser.
     lien = meilleur_cas(
         [
-            "atteint" if besoins.intersection(a.besoins or ()) else "non_atteint" if a.besoins == () else "sans_reponse"
-            for a in actions
+            "atteint" if liee else "non_atteint" if a.besoins == () else "sans_reponse"
+            for a, liee in zip(actions, liees, strict=True)
         ],
         closes,
     )
@@ -37,7 +38,7 @@ def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
         (besoin, "besoin identifié", "diagnostic.besoins"),
         (lien, "action reliée à un besoin", "enfants.activites"),
     )
-    n_sources, n_liees = len(diagnostic.sources or ()), sum(bool(besoins.intersection(a.besoins or ())) for a in actions)
+    n_sources, n_liees = len(diagnostic.sources or ()), sum(liees)
     mesure = f"{accord(n_sources, 'source')}, {accord(len(besoins), 'besoin')}, {accord(n_liees, 'action')} en réponse"
     chemins = tuple(chemin for etat, _, chemin in parts if etat != "atteint")
     absents = [nom for etat, nom, _ in parts if etat == "non_atteint"]

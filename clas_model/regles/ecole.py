@@ -38,9 +38,9 @@ def ecole_moments(dossier: Dossier, parametres: SansParametre) -> Verdict:
     if etat == "atteint":
         verbe = "est situé" if situees == 1 else "sont situés"
         return Verdict(etat, f"{mesure} avec l'école {verbe} dans l'année.", attendu, mesure)
-    chemins = tuple(
-        f"ecole.actions.{a.id}.periode" for a, e in zip(actions, etats, strict=True) if e != "atteint"
-    ) or ("ecole.actions",)
+    chemins = tuple(f"ecole.actions.{a.id}.periode" for a, e in zip(actions, etats, strict=True) if e != "atteint") or (
+        "ecole.actions",
+    )
     if any(a.est_nommee for a in actions):
         fait = "Aucune action avec l'école n'est située à un moment de l'année."
     else:

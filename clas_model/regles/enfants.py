@@ -63,7 +63,9 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
         if len(connus) < len(presents) or not groupe.creneaux_close:
             return "sans_reponse", f"{compte}, mais tous ses créneaux ne sont pas connus", mesure
         if ratio < parametres.remarque_sous:
-            compte += f" (moins de {parametres.remarque_sous} : un encadrement confortable, dont le coût est à vérifier)"
+            compte += (
+                f" (moins de {parametres.remarque_sous} : un encadrement confortable, dont le coût est à vérifier)"
+            )
         return "atteint", compte, mesure
 
     return par_groupe(dossier, juger, f"{plafond} enfants au plus par adulte présent", "creneaux")
@@ -200,5 +202,6 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
             return "partiel", couvre, mesure
         return "non_atteint", couvre, mesure
 
-    attendu = f"au moins {parametres.atteint_pourcent} % des semaines scolaires, en partie dès {parametres.partiel_pourcent} %"
+    seuil, seuil_partiel = parametres.atteint_pourcent, parametres.partiel_pourcent
+    attendu = f"au moins {seuil} % des semaines scolaires, en partie dès {seuil_partiel} %"
     return par_groupe(dossier, juger, attendu, "date_debut", etat_du_pire_groupe)

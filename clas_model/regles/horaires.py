@@ -11,10 +11,18 @@ def _plage_touchee(creneau: Creneau, plage: PlageScolaire) -> bool | None:
     """Vrai si le créneau empiète sur la plage ; `None` si une heure manque. Se toucher n'est pas empiéter."""
     if plage.jour is not None and plage.jour != creneau.jour:
         return False
-    if None in (plage.jour, plage.debut, plage.fin, creneau.debut, creneau.fin):
+    if plage.jour is None or plage.debut is None or plage.fin is None:
         return None
-    assert creneau.debut and creneau.fin and plage.debut and plage.fin
+    if creneau.debut is None or creneau.fin is None:
+        return None
     return creneau.debut < plage.fin and plage.debut < creneau.fin
+
+
+def _quand(creneau: Creneau) -> str:
+    """« mardi de 16 h 15 à 17 h 45 »."""
+    if creneau.debut is None or creneau.fin is None:
+        return str(creneau.jour)
+    return f"{creneau.jour} de {heure(creneau.debut)} à {heure(creneau.fin)}"
 
 
 def _face_a(groupe: Groupe, ecole: Etablissement) -> tuple[Etat, Creneau | None]:
@@ -44,15 +52,15 @@ def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
     def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
         if not groupe.creneaux and groupe.creneaux_close:
             return "non_atteint", "n'a aucun créneau", None
-        precise = bool(groupe.etablissements)
-        ecoles = [e for e in toutes if e.id in (groupe.etablissements or ())] if precise else list(toutes)
+        # Un lien qui ne mène à aucun établissement du dossier ne précise rien.
+        nommees = [e for e in toutes if e.id in (groupe.etablissements or ())]
+        precise, ecoles = bool(nommees), nommees or list(toutes)
         faces = [(ecole, *_face_a(groupe, ecole)) for ecole in ecoles]
         etats = {etat for _, etat, _ in faces}
         touche = next(((ecole, creneau) for ecole, _, creneau in faces if creneau is not None), None)
         if touche is not None:
             ecole, creneau = touche
-            assert creneau.debut and creneau.fin
-            quand = f"{creneau.jour} de {heure(creneau.debut)} à {heure(creneau.fin)}"
+            quand = _quand(creneau)
             fait = f"se réunit le {quand}, pendant la classe ({nom_etablissement(dossier, ecole)})"
             if precise or (close and etats == {"non_atteint"}):
                 return "non_atteint", fait, f"{quand} : en classe"

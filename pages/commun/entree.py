@@ -9,7 +9,7 @@ RACINE = Path(__file__).resolve().parents[2]
 if str(RACINE) not in sys.path:
     sys.path.insert(0, str(RACINE))
 
-from pages.commun import bandeau, registre, session
+from pages.commun import bandeau, registre, session  # noqa: E402 - la racine d'abord
 
 session.ouvrir()
 # Le menu est dessiné par le bandeau : celui de Streamlit perd le dossier désigné par l'adresse.

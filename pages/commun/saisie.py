@@ -59,9 +59,7 @@ def cle(chemin: str, suffixe: str = "") -> str:
     return f"{etat.dossier.id}:{etat.rechargement}:{chemin}{suffixe}"
 
 
-def champ(
-    chemin: str, libelle: str | None = None, options: dict[str, str] | None = None, serre: bool = False
-) -> Any:
+def champ(chemin: str, libelle: str | None = None, options: dict[str, str] | None = None, serre: bool = False) -> Any:
     """Dessine la question de ce chemin et rend la réponse du dossier.
 
     `libelle` remplace celui du contenu, quand le contexte dit déjà le reste. `options` : libellés des réponses quand

@@ -121,5 +121,11 @@ with navigation.etape("diagnostic", ("diagnostic.",)):
     saisie.champ("diagnostic.synthese")
     listes.liste("diagnostic.besoins", "Besoin", _besoin, ajouter="Ajouter un besoin")
     listes.liste("diagnostic.partenaires", "Partenaire", _partenaire, ajouter="Ajouter un partenaire")
-    listes.liste("diagnostic.etablissements", "Établissement", _etablissement, ajouter="Ajouter un établissement", resumer=_resume_etablissement)
+    listes.liste(
+        "diagnostic.etablissements",
+        "Établissement",
+        _etablissement,
+        ajouter="Ajouter un établissement",
+        resumer=_resume_etablissement,
+    )
     listes.liste("diagnostic.articulations", "Action", _articulation, ajouter="Ajouter une autre action éducative")

@@ -23,6 +23,4 @@ def _articulation(ici: str) -> None:
 
 with navigation.etape("parents", ("parents.",)):
     listes.liste("parents.actions", "Action", _action, ajouter="Ajouter une action avec les parents")
-    listes.liste(
-        "parents.articulations", "Dispositif", _articulation, ajouter="Ajouter un autre dispositif de soutien"
-    )
+    listes.liste("parents.articulations", "Dispositif", _articulation, ajouter="Ajouter un autre dispositif de soutien")

@@ -46,7 +46,14 @@ def _montrer(enfants: int, adultes: int, mini: int, maxi: int) -> None:
         return
     bornes = sorted({p.groupes for p in possibles})
     combien = accord(bornes[0], "groupe") if len(bornes) == 1 else f"de {bornes[0]} à {bornes[-1]} groupes"
-    st.success(phrase(f"{accord(enfants, 'enfant')} : {combien} possibles." if len(bornes) > 1 else f"{accord(enfants, 'enfant')} : {combien} possible."), icon=":material/check_circle:")
+    st.success(
+        phrase(
+            f"{accord(enfants, 'enfant')} : {combien} possibles."
+            if len(bornes) > 1
+            else f"{accord(enfants, 'enfant')} : {combien} possible."
+        ),
+        icon=":material/check_circle:",
+    )
     lignes = []
     for partage in possibles:
         repartition = ratios(partage.tailles, adultes)

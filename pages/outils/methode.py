@@ -27,9 +27,7 @@ st.markdown(
         "ce n'est pas la moyenne des axes."
     )
 )
-st.latex(
-    r"\text{préparation} = 100 \times \frac{\sum \text{poids} \times \text{note}}{\sum \text{poids}}"
-)
+st.latex(r"\text{préparation} = 100 \times \frac{\sum \text{poids} \times \text{note}}{\sum \text{poids}}")
 st.markdown("### Ce que vaut chaque état")
 st.table(
     {
@@ -62,7 +60,9 @@ for axe in texte.axes:
             if critere.axe == axe.id:
                 niveau = texte.niveau(critere.niveau)
                 source = texte.source(critere.passage.source)
-                lecture = f"  \nLecture du produit : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
+                lecture = (
+                    f"  \nLecture du produit : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
+                )
                 st.markdown(
                     f"**{phrase(critere.titre)}** — {phrase(niveau.libelle)}  \n{phrase(critere.explication)}  \n"
                     f"{phrase(f'« {critere.passage.texte} » ({source.titre}, {source.date_libelle})')}{lecture}"

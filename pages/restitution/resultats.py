@@ -24,9 +24,7 @@ def _tableau(entetes: tuple[str, ...], lignes: list[tuple[str, ...]], legende: s
 def _etape(rang: int, etape: ProchaineEtape) -> None:
     constat = etape.constat
     with st.container(border=True):
-        effet = (
-            "ouvre l'éligibilité" if etape.ouvre_eligibilite else f"jusqu'à {nombre(etape.gain, 1)} points de plus"
-        )
+        effet = "ouvre l'éligibilité" if etape.ouvre_eligibilite else f"jusqu'à {nombre(etape.gain, 1)} points de plus"
         st.markdown(f"**{rang}. {phrase(constat.critere.titre)}** — {phrase(effet)}")
         st.markdown(
             f"**Pourquoi** : {phrase(constat.verdict.fait)}  \n**Comment** : {phrase(constat.suite)}  \n"
@@ -42,9 +40,7 @@ def _ecarts(resultat: Positionnement) -> None:
     with par_critere:
         st.vega_lite_chart(graphique.graphique_criteres(resultat), theme=None, key="graphique-criteres")
     with par_axe:
-        st.vega_lite_chart(
-            graphique.graphique_axes(resultat), theme=None, key="graphique-axes"
-        )
+        st.vega_lite_chart(graphique.graphique_axes(resultat), theme=None, key="graphique-axes")
         with st.expander("Le graphique en quelques phrases"):
             st.markdown(phrase(graphique.texte_alternatif(resultat)))
     with table:
@@ -80,7 +76,7 @@ affichage.verdict(resultat)
 if resultat.score.min != resultat.score.max:
     st.caption(
         typographie(
-            "La fourchette va du pire au meilleur cas pour les réponses qui manquent. Elle se resserre à chaque réponse."
+            "La fourchette va du pire au meilleur cas selon les réponses qui manquent. Chaque réponse la resserre."
         )
     )
 for contradiction in session.contradictions_du_dossier():

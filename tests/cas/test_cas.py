@@ -271,10 +271,8 @@ def avec_niveau(referentiel: Referentiel, nouveau: Niveau) -> Referentiel:
 
 
 def _copie(referentiel: Referentiel, **changes: Any) -> Referentiel:
-    """Nouvel objet : `model_copy` emporterait l'index déjà calculé, et la mutation ne se verrait pas."""
-    copie = referentiel.model_copy(update=changes)
-    copie.__dict__.pop("_par_id", None)
-    return copie
+    """Nouvel objet : `model_copy` emporterait les index déjà calculés, et la mutation ne se verrait pas."""
+    return Referentiel.model_construct(**{**dict(referentiel), **changes})
 
 
 def parametres(referentiel: Referentiel) -> Iterator[tuple[Critere, str, Any]]:

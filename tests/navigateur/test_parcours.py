@@ -28,7 +28,9 @@ def page(navigateur: Browser, adresse: str) -> Iterator[Page]:
     contexte.set_default_timeout(ATTENTE)
     onglet = contexte.new_page()
     dehors: list[str] = []
-    onglet.on("request", lambda r: None if r.url.startswith((adresse, "data:", "blob:", "ws")) else dehors.append(r.url))
+    onglet.on(
+        "request", lambda r: None if r.url.startswith((adresse, "data:", "blob:", "ws")) else dehors.append(r.url)
+    )
     yield onglet
     assert dehors == [], "rien ne doit être demandé à un autre serveur"
     contexte.close()
@@ -146,7 +148,9 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     # Un groupe trop grand se dit tout de suite, sans changer l'éligibilité.
     menu(page, "Équipe et groupes")
     ecrire(page, "groupes.g1.effectif", "16")
-    expect(page.get_by_test_id("stMain").get_by_text("✖ Le groupe 1 compte 16 enfants, soit 1 de trop.")).to_be_visible()
+    expect(
+        page.get_by_test_id("stMain").get_by_text("✖ Le groupe 1 compte 16 enfants, soit 1 de trop.")
+    ).to_be_visible()
     ecrire(page, "groupes.g1.effectif", "-2")
     expect(page.get_by_text("la valeur doit être au moins 0")).to_be_visible()
     photo(page, "4-groupes")
@@ -194,7 +198,9 @@ def test_l_exemple_solide_donne_un_brouillon_word(page: Page, adresse: str) -> N
     page.get_by_role("button", name="Ouvrir un dossier solide").click(delay=CLIC)
     expect(page.get_by_role("heading", level=1, name="Résultats")).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_text("Éligible selon vos réponses")).to_be_visible()
-    expect(page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first).to_be_visible()
+    expect(
+        page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
+    ).to_be_visible()
     menu(page, "Brouillon")
     document = docx.Document(io.BytesIO(telecharger(page, "Télécharger le document Word")))
     textes = [p.text for p in document.paragraphs]

@@ -26,7 +26,9 @@ def test_le_registre_et_cette_liste_disent_les_memes_pages() -> None:
     assert declarees == set(TITRES)
 
 
-@pytest.mark.parametrize("adresse", [{}, {"exemple": "complet"}, {"exemple": "faible"}], ids=["vierge", "complet", "faible"])
+@pytest.mark.parametrize(
+    "adresse", [{}, {"exemple": "complet"}, {"exemple": "faible"}], ids=["vierge", "complet", "faible"]
+)
 @pytest.mark.parametrize(("page", "titre"), TITRES.items())
 def test_la_page_s_ouvre_sous_son_titre(ouvrir: Any, page: str, titre: str, adresse: dict[str, str]) -> None:
     essai: AppTest = ouvrir(page, **adresse)
