@@ -111,6 +111,7 @@ class Connexion:
     def __init__(self, prise: ClientConnection, adresse: str, page: str) -> None:
         self.prise, self.adresse, self.page = prise, adresse, page
         self.textes: list[str] = []
+        self.fragment = self.fragment_lu = ""
         self.widgets: Counter[str] = Counter()
 
     async def executer(self, texte: tuple[str, str] | None = None) -> None:
@@ -121,6 +122,8 @@ class Connexion:
         demande = BackMsg()
         demande.rerun_script.query_string = self.adresse
         demande.rerun_script.page_name = self.page
+        # Comme un navigateur : une réponse ne redessine que la partie vivante où est son champ.
+        demande.rerun_script.fragment_id = self.fragment
         if texte:
             etat = demande.rerun_script.widget_states.widgets.add()
             etat.id, etat.string_value = texte
@@ -133,9 +136,12 @@ class Connexion:
                 element = recu.delta.new_element
                 sorte = element.WhichOneof("type")
                 self.widgets[sorte] += 1
+                if sorte == "text_input" and recu.delta.fragment_id and not self.fragment:
+                    self.fragment_lu = recu.delta.fragment_id
                 if sorte == "text_input":
                     self.textes.append(element.text_input.id)
             if genre == "script_finished":
+                self.fragment = self.fragment or self.fragment_lu
                 return
 
 
@@ -168,6 +174,9 @@ async def mesurer_une_etape(etape: str, port: int, pid: int) -> None:
     """Compare une étape de l'exemple complet à sa page nue."""
     async with _ouvrir(port) as prise:
         notre = Connexion(prise, "exemple=complet", etape)
+        await notre.executer()
+        # Ne compter que ce que redessine une réponse.
+        notre.widgets.clear()
         await notre.executer()
         widgets = Counter({s: n for s, n in notre.widgets.items() if NUS.get(s)})
         with tempfile.TemporaryDirectory() as temporaire:

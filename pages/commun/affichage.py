@@ -72,19 +72,22 @@ def constat_bref(constat: Constat) -> None:
 
 
 def constat_detaille(constat: Constat) -> None:
-    """Tout ce qu'on sait d'un critère : fait, attendu, suite, source, explications."""
+    """Tout ce qu'on sait d'un critère, en un seul élément de page : il y en a beaucoup à dessiner."""
     critere = constat.critere
-    st.markdown(phrase(constat.verdict.fait))
+    paragraphes = [phrase(constat.verdict.fait)]
     if constat.verdict.attendu:
-        st.markdown(f"**Attendu** : {phrase(constat.verdict.attendu)}")
+        paragraphes.append(f"**Attendu** : {phrase(constat.verdict.attendu)}")
     if constat.etat not in ("atteint", "non_applicable"):
-        st.markdown(f"**À faire** : {phrase(constat.suite)}")
-    st.markdown(f"**Ce que cela veut dire.** {phrase(critere.explication)}")
-    st.markdown(f"**Une bonne réponse.** {phrase(critere.bonne_reponse)}")
-    st.markdown(f"**L'erreur fréquente.** {phrase(critere.erreur_frequente)}")
-    st.caption(phrase(f"Source : {constat.reference}."))
+        paragraphes.append(f"**À faire** : {phrase(constat.suite)}")
+    paragraphes += [
+        f"**Ce que cela veut dire.** {phrase(critere.explication)}",
+        f"**Une bonne réponse.** {phrase(critere.bonne_reponse)}",
+        f"**L'erreur fréquente.** {phrase(critere.erreur_frequente)}",
+        f"**Source.** {phrase(constat.reference)}.",
+    ]
     if critere.lecture_produit:
-        st.caption(phrase(f"Lecture du produit : {critere.lecture_produit}"))
+        paragraphes.append(f"**Lecture du produit.** {phrase(critere.lecture_produit)}")
+    st.markdown("\n\n".join(paragraphes))
 
 
 def criteres_de_l_etape(resultat: Positionnement, etape: str) -> None:

@@ -1,56 +1,68 @@
-"""Le bandeau latéral : avancement, verdict et enregistrement, toujours en vue."""
+"""Ce qui reste en vue : l'avancement et le verdict en haut de page, le menu sur le côté."""
 
 import streamlit as st
 
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
-from pages.commun import navigation, registre, session
+from pages.commun import registre, session
 from pages.commun.affichage import VERDICTS, phrase
 
-# Le contenu commence plus haut ; les critères restent en vue pendant qu'on répond.
+# Le contenu commence plus haut ; l'état et les critères restent en vue pendant qu'on répond.
 _STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
+[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.35rem; }
+.st-key-etat { position: sticky; top: 3rem; z-index: 90; background: var(--background-color, #fff);
+  padding: 0.35rem 0; }
 @media (min-width: 1100px) {
-  [data-testid="stColumn"]:has(.st-key-criteres) { position: sticky; top: 4rem; align-self: flex-start;
-    max-height: calc(100vh - 5rem); overflow-y: auto; }
+  [data-testid="stColumn"]:has(.st-key-criteres) { position: sticky; top: 7.5rem; align-self: flex-start;
+    max-height: calc(100vh - 9rem); overflow-y: auto; }
 }
-@media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
+  .st-key-etat { position: static; }
+}
 </style>"""
 
 
-def dessiner() -> None:
-    """Avancement, verdict du moment, état de l'enregistrement, messages de la session."""
-    etat = session.session()
-    st.html(_STYLE)
-    with st.sidebar:
-        avance = avancement(session.toutes_les_reponses())
-        nom = etat.dossier.structure.nom or ("Exemple" if etat.exemple else "Dossier sans nom")
-        st.markdown(f"**{phrase(nom)}**")
-        st.progress(avance.part, text=f"{avance.vues} réponses sur {avance.total}")
-        resultat = session.positionnement()
-        libelle, _, icone = VERDICTS[resultat.eligibilite]
-        st.markdown(f"{icone} {libelle}  \nPréparation : **{intervalle(resultat.score.min, resultat.score.max)}**")
-        if quand := session.heure_enregistrement():
-            st.caption(f":material/cloud_done: Enregistré à {quand}")
-        elif etat.exemple:
-            st.caption("Exemple fictif : rien n'est enregistré tant que vous ne changez rien.")
-        _menu()
-    _messages(etat)
-
-
-def _menu() -> None:
+def menu() -> None:
     """Les pages par rubrique ; une étape dont tout est vu porte une coche."""
+    st.html(_STYLE)
+    etat = session.session()
     toutes = session.toutes_les_reponses()
     etapes = {e.id for e in session.questionnaire().etapes}
-    for rubrique, pages in registre.rubriques().items():
-        if rubrique:
-            st.caption(rubrique)
-        for identifiant, icone in pages:
-            if identifiant in etapes:
-                avance = avancement(toutes, identifiant)
-                icone = ":material/check_circle:" if avance.total and avance.vues == avance.total else icone
-            navigation.lien(identifiant, registre.page(identifiant).title, icone)
+    with st.sidebar:
+        for rubrique, pages in registre.rubriques().items():
+            if rubrique:
+                st.caption(rubrique)
+            for identifiant, icone in pages:
+                if identifiant in etapes:
+                    avance = avancement(toutes, identifiant)
+                    icone = ":material/check_circle:" if avance.total and avance.vues == avance.total else icone
+                registre.lien(identifiant, registre.page(identifiant).title, icone, etat.secret)
+
+
+def etat() -> None:
+    """L'avancement, le verdict, l'enregistrement, puis ce que la session a à dire."""
+    etat = session.session()
+    session.ecrire_adresse()
+    avance = avancement(session.toutes_les_reponses())
+    resultat = session.positionnement()
+    libelle, _, icone = VERDICTS[resultat.eligibilite]
+    quand = session.heure_enregistrement()
+    morceaux = [
+        f"**{phrase(etat.dossier.structure.nom or 'Dossier sans nom')}**",
+        f"{avance.vues} réponses sur {avance.total}",
+        f"{icone} **{libelle}**",
+        f"préparation **{intervalle(resultat.score.min, resultat.score.max)}**",
+    ]
+    if quand:
+        morceaux.append(f":material/cloud_done: enregistré à {quand}")
+    elif etat.exemple:
+        morceaux.append("exemple fictif, non enregistré")
+    with st.container(key="etat"):
+        st.progress(avance.part, text=" · ".join(morceaux))
+    _messages(etat)
 
 
 def _messages(etat: session.Session) -> None:

@@ -19,5 +19,7 @@ st.set_page_config(
     page_icon=str(RACINE / "pages/commun/icone.png"),
     layout="wide",
 )
-bandeau.dessiner()
+bandeau.menu()
+if page.url_path not in registre.vivantes():
+    bandeau.etat()
 page.run()

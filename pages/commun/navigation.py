@@ -1,28 +1,33 @@
 """La forme commune d'une étape : titre, questions à gauche, critères à droite, précédent et suivant en bas."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import streamlit as st
 
 from clas_model.parcours import avancement, voisines
-from pages.commun import affichage, registre, session
+from pages.commun import affichage, bandeau, registre, session
 
 
-@contextmanager
-def etape(identifiant: str, prefixes: tuple[str, ...]) -> Iterator[None]:
-    """Dessine le cadre d'une étape autour des questions. `prefixes` : les champs dont elle montre les contradictions."""
+def etape(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[], None]) -> None:
+    """Dessine une étape. `prefixes` : les champs dont elle montre les contradictions."""
+    _vivant(identifiant, prefixes, questions)
+    st.divider()
+    suivant(identifiant)
+
+
+@st.fragment
+def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[], None]) -> None:
+    """Ce qui change à chaque réponse : seul redessiné, le menu et le reste de la page ne le sont pas."""
+    bandeau.etat()
     mots = session.questionnaire().etape(identifiant)
     affichage.titre(mots.titre, mots.mode_emploi)
     avance = avancement(session.toutes_les_reponses(), identifiant)
-    st.caption(f"{avance.vues} réponses sur {avance.total} · environ {mots.minutes} minutes")
-    questions, criteres = st.columns([2, 1], gap="large")
-    with questions:
+    st.caption(f"{avance.vues} réponses sur {avance.total} à cette étape · environ {mots.minutes} minutes")
+    gauche, droite = st.columns([2, 1], gap="large")
+    with gauche:
         affichage.contradictions_ici(session.contradictions_du_dossier(), prefixes)
-        yield
-        st.divider()
-        suivant(identifiant)
-    with criteres, st.container(key="criteres"):
+        questions()
+    with droite, st.container(key="criteres"):
         st.markdown("### Critères de cette étape")
         affichage.criteres_de_l_etape(session.positionnement(), identifiant)
 
@@ -39,10 +44,4 @@ def suivant(identifiant: str) -> None:
 
 def lien(identifiant: str, libelle: str, icone: str | None = None) -> None:
     """Un lien vers une page, qui garde le dossier ouvert."""
-    secret = session.session().secret
-    st.page_link(
-        registre.page(identifiant),
-        label=libelle,
-        icon=icone,
-        query_params={session.PARAMETRE: secret} if secret else None,
-    )
+    registre.lien(identifiant, libelle, icone, session.session().secret)

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from clas_model.contenu import charger_questionnaire
+from pages.commun.session import PARAMETRE
 
 # Rubrique du menu → (identifiant et adresse, fichier, titre, icône). Les étapes du dossier viennent du contenu.
 _AVANT = (("accueil", "../commun/accueil.py", "Accueil", ":material/home:"),)
@@ -20,6 +21,11 @@ _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
     ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
 )
+
+
+def vivantes() -> frozenset[str]:
+    """Les pages qui dessinent elles-mêmes l'état du dossier, pour ne redessiner qu'elles à chaque réponse."""
+    return frozenset({"essentiel", *(e.id for e in charger_questionnaire().etapes)})
 
 
 def rubriques() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -63,3 +69,8 @@ def pages() -> dict[str, list[StreamlitPage]]:
 def page(identifiant: str) -> StreamlitPage:
     """La page de cet identifiant, pour un lien. Lève KeyError si elle n'existe pas."""
     return _DU_TOUR.get()[identifiant]
+
+
+def lien(identifiant: str, libelle: str, icone: str | None, secret: str | None) -> None:
+    """Un lien vers une page ; `secret` : celui du dossier ouvert, gardé dans l'adresse."""
+    st.page_link(page(identifiant), label=libelle, icon=icone, query_params={PARAMETRE: secret} if secret else None)

@@ -87,11 +87,11 @@ def ouvrir() -> None:
             return
     elif not voulu and exemple in EXEMPLES and etat.secret is None and etat.exemple is None:
         ouvrir_exemple(exemple)
-    _ecrire_adresse()
+    ecrire_adresse()
 
 
-def _ecrire_adresse() -> None:
-    """Les liens du menu perdent les paramètres : on les remet à chaque page."""
+def ecrire_adresse() -> None:
+    """Remet dans l'adresse le dossier ouvert : un dossier vient d'être enregistré, ou un lien l'a perdue."""
     etat = session()
     for nom, valeur in ((PARAMETRE, etat.secret), (PARAMETRE_EXEMPLE, None if etat.secret else etat.exemple)):
         if valeur is None:
@@ -130,20 +130,20 @@ def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
 def ouvrir_exemple(nom: str) -> None:
     """Ouvre un dossier d'exemple ; il n'est enregistré qu'à la première modification."""
     _remplacer(charger_exemple(nom).model_copy(update={"id": uuid.uuid4().hex}), exemple=nom)
-    _ecrire_adresse()
+    ecrire_adresse()
 
 
 def ouvrir_fichier(dossier: Dossier) -> None:
     """Ouvre un dossier lu dans un fichier, comme un nouveau dossier enregistré."""
     _remplacer(dossier.model_copy(update={"id": uuid.uuid4().hex}))
     _sauver()
-    _ecrire_adresse()
+    ecrire_adresse()
 
 
 def nouveau() -> None:
     """Commence un dossier vierge."""
     _remplacer(_vierge())
-    _ecrire_adresse()
+    ecrire_adresse()
 
 
 def revenir_au_precedent() -> None:
@@ -151,7 +151,7 @@ def revenir_au_precedent() -> None:
     if session().precedent:
         _charger(session().precedent or "")
         session().precedent = None
-        _ecrire_adresse()
+        ecrire_adresse()
 
 
 # Lectures, calculées une fois par dossier.

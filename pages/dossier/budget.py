@@ -26,7 +26,7 @@ def _produit(ici: str) -> None:
         saisie.champ(f"{ici}.etat", "Acquise ?", serre=True)
 
 
-with navigation.etape("budget", ("budget.",)):
+def _questions() -> None:
     listes.liste("budget.charges", "Dépense", _charge, ajouter="Ajouter une dépense", en_lignes=True)
     listes.liste("budget.produits", "Recette", _produit, ajouter="Ajouter une recette", en_lignes=True)
     if somme := totaux(session.dossier().budget):
@@ -36,3 +36,6 @@ with navigation.etape("budget", ("budget.",)):
         ecart.metric("Recettes moins dépenses", montant(somme.ecart))
     st.info(phrase(SANS_PRESTATION), icon=":material/euro:")
     st.caption(phrase(f"Source : {SOURCE_SANS_PRESTATION}."))
+
+
+navigation.etape("budget", ("budget.",), _questions)

@@ -26,7 +26,7 @@ def _engagement(vu: EngagementVu) -> None:
                 st.caption(phrase(f"« {engagement.passage.texte} » ({source.titre}, {source.date_libelle})"))
 
 
-with navigation.etape("cadre", ("cadre.", "charte.")):
+def _questions() -> None:
     saisie.champ("cadre.departemental")
     st.markdown("### La charte : engagements qui comptent pour l'éligibilité")
     vus = vue_charte(session.dossier(), session.referentiel())
@@ -40,3 +40,6 @@ with navigation.etape("cadre", ("cadre.", "charte.")):
             _engagement(vu)
             if vu.engagement.id == "gratuite":
                 saisie.champ("cadre.participation_famille")
+
+
+navigation.etape("cadre", ("cadre.", "charte."), _questions)

@@ -116,7 +116,7 @@ def _articulation(ici: str) -> None:
     saisie.champ(f"{ici}.comment")
 
 
-with navigation.etape("diagnostic", ("diagnostic.",)):
+def _questions() -> None:
     saisie.champ("diagnostic.sources")
     saisie.champ("diagnostic.synthese")
     listes.liste("diagnostic.besoins", "Besoin", _besoin, ajouter="Ajouter un besoin")
@@ -129,3 +129,6 @@ with navigation.etape("diagnostic", ("diagnostic.",)):
         resumer=_resume_etablissement,
     )
     listes.liste("diagnostic.articulations", "Action", _articulation, ajouter="Ajouter une autre action éducative")
+
+
+navigation.etape("diagnostic", ("diagnostic.",), _questions)

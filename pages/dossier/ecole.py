@@ -18,7 +18,7 @@ def _action(ici: str) -> None:
     actions.besoins(ici)
 
 
-with navigation.etape("ecole", ("ecole.",)):
+def _questions() -> None:
     saisie.champ("ecole.coconstruction")
     if session.dossier().ecole.coconstruction:
         saisie.champ("ecole.coconstruction_texte")
@@ -26,3 +26,6 @@ with navigation.etape("ecole", ("ecole.",)):
     if session.dossier().ecole.canaux:
         saisie.champ("ecole.canaux_precision")
     listes.liste("ecole.actions", "Action", _action, ajouter="Ajouter une action avec l'école")
+
+
+navigation.etape("ecole", ("ecole.",), _questions)

@@ -15,9 +15,12 @@ def _activite(ici: str) -> None:
     actions.besoins(ici)
 
 
-with navigation.etape("enfants", ("enfants.",)):
+def _questions() -> None:
     listes.liste("enfants.activites", "Activité", _activite, ajouter="Ajouter une activité")
     st.markdown("### Une prise en charge adaptée à chacun")
     saisie.champ("enfants.personnalisation")
     if session.dossier().enfants.personnalisation:
         saisie.champ("enfants.personnalisation_texte")
+
+
+navigation.etape("enfants", ("enfants.",), _questions)

@@ -1,6 +1,7 @@
 """L'essentiel : les réponses qui suffisent à un premier verdict, sur une seule page."""
 
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -76,46 +77,67 @@ def _element(chemin: str) -> str | None:
     return ".".join(chemin.split(".")[: segments.index("*") + 1])
 
 
-affichage.titre(
-    "L'essentiel",
-    "Ces réponses suffisent à un premier verdict : l'éligibilité et la taille des groupes. Le reste l'approfondit.",
-)
-reponses = session.reponses_essentielles()
-restantes = sum(not r.vue for r in reponses)
-st.progress(
-    1 - restantes / len(reponses), text=f"{len(reponses) - restantes} sur {len(reponses)} : {bandeau.reste(restantes)}"
-)
-questions, resultat = st.columns([2, 1], gap="large")
-with questions:
+def _elements(siennes: Iterable[Reponse]) -> None:
+    """Les questions d'une étape : celles d'un même élément dans une carte."""
+    for element, groupees in itertools.groupby(siennes, key=lambda r: _element(r.chemin)):
+        liste = list(groupees)
+        if element is None:
+            for reponse in liste:
+                _question(reponse)
+            continue
+        with st.container(border=True):
+            champs = [r for r in liste if r.question.motif not in DRAPEAUX]
+            # Deux par ligne, et non deux colonnes : l'ordre de lecture reste celui des questions.
+            for debut in range(0, len(champs), 2):
+                for place, reponse in zip(st.columns(2), champs[debut : debut + 2], strict=False):
+                    with place:
+                        _question(reponse)
+            for reponse in liste:
+                if reponse.question.motif in DRAPEAUX:
+                    _question(reponse)
+
+
+def _questions(reponses: tuple[Reponse, ...]) -> None:
     affichage.contradictions_ici(session.contradictions_du_dossier(), ("groupes", "diagnostic"))
     for identifiant, siennes in itertools.groupby(reponses, key=lambda r: r.etape):
         st.markdown(f"### {phrase(session.questionnaire().etape(identifiant).titre)}")
-        for element, groupees in itertools.groupby(siennes, key=lambda r: _element(r.chemin)):
-            if element is None:
-                for reponse in groupees:
-                    _question(reponse)
-                continue
-            with st.container(border=True):
-                liste = list(groupees)
-                champs = [r for r in liste if r.question.motif not in DRAPEAUX]
-                # Deux par ligne, et non deux colonnes : l'ordre de lecture reste celui des questions.
-                for debut in range(0, len(champs), 2):
-                    for place, reponse in zip(st.columns(2), champs[debut : debut + 2], strict=False):
-                        with place:
-                            _question(reponse)
-                for reponse in liste:
-                    if reponse.question.motif in DRAPEAUX:
-                        _question(reponse)
+        _elements(siennes)
         if identifiant == "diagnostic":
             _bouton("Ajouter un établissement", "diagnostic.etablissements")
         if identifiant == "groupes":
             _bouton("Ajouter un groupe", "groupes")
-    st.divider()
-    navigation.lien("structure", "Approfondir : toutes les étapes", ":material/arrow_forward:")
-    navigation.lien("resultats", "Voir les résultats", ":material/insights:")
-with resultat, st.container(key="criteres"):
+
+
+def _verdict() -> None:
     st.markdown("### Verdict du moment")
     affichage.verdict(session.positionnement(), bref=True)
     for constat in session.positionnement().constats:
         if constat.bloquant or constat.critere.id in ("groupe-taille", "encadrement"):
             affichage.constat_bref(constat)
+
+
+@st.fragment
+def _vivant() -> None:
+    """Ce qui change à chaque réponse."""
+    bandeau.etat()
+    affichage.titre(
+        "L'essentiel",
+        "Ces réponses suffisent à un premier verdict : l'éligibilité et la taille des groupes. Le reste l'approfondit.",
+    )
+    reponses = session.reponses_essentielles()
+    restantes = sum(not r.vue for r in reponses)
+    st.progress(
+        1 - restantes / len(reponses),
+        text=f"{len(reponses) - restantes} sur {len(reponses)} : {bandeau.reste(restantes)}",
+    )
+    questions, resultat = st.columns([2, 1], gap="large")
+    with questions:
+        _questions(reponses)
+    with resultat, st.container(key="criteres"):
+        _verdict()
+
+
+_vivant()
+st.divider()
+navigation.lien("structure", "Approfondir : toutes les étapes", ":material/arrow_forward:")
+navigation.lien("resultats", "Voir les résultats", ":material/insights:")

@@ -13,6 +13,9 @@ def _indicateur(ici: str) -> None:
         saisie.champ(f"{ici}.libelle")
 
 
-with navigation.etape("evaluation", ("evaluation.",)):
+def _questions() -> None:
     listes.liste("evaluation.indicateurs", "Indicateur", _indicateur, ajouter="Ajouter un indicateur", en_lignes=True)
     saisie.champ("evaluation.partage")
+
+
+navigation.etape("evaluation", ("evaluation.",), _questions)

@@ -84,7 +84,7 @@ def _bilan(groupe: Groupe | None) -> None:
         st.info(phrase(f"Selon le calendrier : {' ; '.join(morceaux)}."), icon=":material/calendar_month:")
 
 
-with navigation.etape("groupes", ("groupes.", "equipe.", "structure.semaines")):
+def _questions() -> None:
     st.markdown("### La formation")
     saisie.champ("equipe.formation_existe")
     if session.dossier().equipe.formation_existe:
@@ -100,3 +100,6 @@ with navigation.etape("groupes", ("groupes.", "equipe.", "structure.semaines")):
         valeurs=_nouvel_accompagnateur,
     )
     listes.liste("groupes", "Groupe", _groupe, ajouter="Ajouter un groupe", resumer=_resume)
+
+
+navigation.etape("groupes", ("groupes.", "equipe.", "structure.semaines"), _questions)

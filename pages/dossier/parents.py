@@ -21,6 +21,9 @@ def _articulation(ici: str) -> None:
     saisie.champ(f"{ici}.comment")
 
 
-with navigation.etape("parents", ("parents.",)):
+def _questions() -> None:
     listes.liste("parents.actions", "Action", _action, ajouter="Ajouter une action avec les parents")
     listes.liste("parents.articulations", "Dispositif", _articulation, ajouter="Ajouter un autre dispositif de soutien")
+
+
+navigation.etape("parents", ("parents.",), _questions)

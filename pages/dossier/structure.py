@@ -5,7 +5,8 @@ import streamlit as st
 from clas_model.parcours import sans_calendrier
 from pages.commun import navigation, saisie, session
 
-with navigation.etape("structure", ("structure.",)):
+
+def _questions() -> None:
     saisie.champ("structure.nom")
     gauche, droite = st.columns(2)
     with gauche:
@@ -31,3 +32,6 @@ with navigation.etape("structure", ("structure.",)):
         saisie.champ("structure.zone")
     if sans_calendrier(session.dossier()):
         saisie.champ("structure.semaines_scolaires")
+
+
+navigation.etape("structure", ("structure.",), _questions)

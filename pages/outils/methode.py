@@ -23,8 +23,8 @@ st.markdown(
     phrase(
         "La préparation est une moyenne sur 100. Chaque critère y compte selon le poids de son niveau. "
         "Tant que des réponses manquent, c'est une fourchette : au pire, les critères sans réponse valent 0 ; "
-        "au mieux, ils valent 1. Un critère sans objet sort du calcul. Le score d'ensemble porte sur tous les critères : "
-        "ce n'est pas la moyenne des axes."
+        "au mieux, ils valent 1. Un critère sans objet sort du calcul. Le score d'ensemble porte sur tous les "
+        "critères : ce n'est pas la moyenne des axes."
     )
 )
 st.latex(r"\text{préparation} = 100 \times \frac{\sum \text{poids} \times \text{note}}{\sum \text{poids}}")

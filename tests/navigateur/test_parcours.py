@@ -131,7 +131,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     expect(page.get_by_text("Éligibilité indéterminée").first).to_be_visible()
     ecrire(page, "ecole.actions.a1.intitule", "Point de rentrée avec les enseignants")
     expect(page.get_by_text("25 sur 25 : tout est rempli")).to_be_visible()
-    expect(page.get_by_test_id("stSidebar").get_by_text("Éligible selon vos réponses")).to_be_visible()
+    expect(page.get_by_test_id("stProgress").get_by_text("Éligible selon vos réponses")).to_be_visible()
     photo(page, "2-essentiel")
 
     # Un rafraîchissement retrouve le dossier.
@@ -157,7 +157,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     ecrire(page, "groupes.g1.effectif", "12")
 
     menu(page, "Résultats")
-    expect(page.get_by_test_id("stMain").get_by_text("Éligible selon vos réponses")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Éligible selon vos réponses")).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     page.wait_for_timeout(1000)
     photo(page, "5-resultats")
@@ -197,7 +197,7 @@ def test_l_exemple_solide_donne_un_brouillon_word(page: Page, adresse: str) -> N
     aller(page, adresse, "Préparez votre projet Clas")
     page.get_by_role("button", name="Ouvrir un dossier solide").click(delay=CLIC)
     expect(page.get_by_role("heading", level=1, name="Résultats")).to_be_visible()
-    expect(page.get_by_test_id("stMain").get_by_text("Éligible selon vos réponses")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").get_by_text("Éligible selon vos réponses")).to_be_visible()
     expect(
         page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
     ).to_be_visible()

@@ -19,7 +19,7 @@ def test_une_reponse_est_gardee_et_enregistree(ouvrir: Any, widget: Any) -> None
     widget(essai, "structure.nom").set_value("Les Passerelles").run()
     assert etat(essai).dossier.structure.nom == "Les Passerelles"
     assert etat(essai).revision == 1
-    assert any("Enregistré à" in c.value for c in essai.caption)
+    assert "enregistré à" in essai.get("progress")[0].proto.text
 
 
 def test_le_dossier_revient_par_son_adresse_dans_une_autre_session(ouvrir: Any, widget: Any) -> None:

@@ -36,9 +36,12 @@ def test_la_page_s_ouvre_sous_son_titre(ouvrir: Any, page: str, titre: str, adre
 
 
 def test_un_dossier_vierge_va_de_0_a_100_et_reste_indetermine(ouvrir: Any) -> None:
-    textes = [m.value for m in ouvrir("restitution/resultats.py").markdown]
-    assert any("de 0 à 100 sur 100" in t for t in textes)
-    assert any("Éligibilité indéterminée" in t for t in textes)
+    essai = ouvrir("restitution/resultats.py")
+    assert any("de 0 à 100 sur 100" in m.value for m in essai.markdown)
+    assert "Éligibilité indéterminée" in essai.info[0].value
+    etat = essai.get("progress")[0].proto.text
+    assert "de 0 à 100 sur 100" in etat
+    assert "Éligibilité indéterminée" in etat
 
 
 def test_l_exemple_fragile_nomme_ses_criteres_bloquants(ouvrir: Any) -> None:
