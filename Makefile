@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test contenu bench lint types captures clean
+.PHONY: run test contenu bench lint types clean
 
 run: $(VENV)/.installe  ## installe au besoin, puis ouvre l'application
 	$(PY) -m streamlit run app.py
