@@ -19,8 +19,8 @@ def lire_json(octets: bytes) -> Dossier:
     """Le dossier contenu dans un fichier JSON. Lève FichierRefuse, avec une seule ligne en français."""
     if len(octets) > TAILLE_MAX:
         raise FichierRefuse(
-            f"Ce fichier est trop gros ({len(octets) / 1e6:.1f} Mo) : un dossier fait moins de 2 Mo. "
-            "Choisissez le fichier .json enregistré par cet outil.".replace(".", ",", 1)
+            "Ce fichier est trop gros : un dossier fait moins de 2 Mo. "
+            "Choisissez le fichier .json enregistré par cet outil."
         )
     try:
         donnees = json.loads(octets.decode("utf-8-sig"))

@@ -78,6 +78,12 @@ def nombre(x: Nombre, decimales: int = 2) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
+def quotient(a: int, b: int, decimales: int = 2) -> str:
+    """« 7,5 » pour 15 sur 2 : la fraction exacte, arrondie une seule fois."""
+    return nombre(Fraction(a, b), decimales)
+
+
+@functools.lru_cache(maxsize=2048)
 def montant(euros: Decimal) -> str:
     """« 1 234,50 € » ; un montant entier s'écrit sans décimales (« 1 234 € »)."""
     centimes = arrondi(abs(Fraction(euros)) * 100)

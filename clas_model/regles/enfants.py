@@ -1,11 +1,9 @@
 """Règles de l'axe « enfants » : taille des groupes, adultes, formation, séances, horaires, continuité."""
 
-from fractions import Fraction
-
 from clas_model.calendrier import couverture
 from clas_model.chemins import lire
 from clas_model.dossier import Dossier, Groupe
-from clas_model.francais import accord, nombre
+from clas_model.francais import accord, quotient
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
 from clas_model.regles.listes import etat_du_pire_groupe, par_groupe
 
@@ -54,15 +52,14 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
             quoi = "d'effectif indiqué" if groupe.effectif is None else "d'adultes indiqués"
             return "sans_reponse", f"n'a pas {quoi}", None
         adultes = min(connus)
-        ratio = Fraction(groupe.effectif, adultes)
-        mesure = f"{nombre(ratio)} par adulte"
+        mesure = f"{quotient(groupe.effectif, adultes)} par adulte"
         compte = f"a {accord(groupe.effectif, 'enfant')} pour {accord(adultes, 'adulte')} présent"
         compte += f"{'s' if adultes > 1 else ''}, soit {mesure}"
-        if ratio > plafond:
+        if groupe.effectif > plafond * adultes:
             return "non_atteint", compte, mesure
         if len(connus) < len(presents) or not groupe.creneaux_close:
             return "sans_reponse", f"{compte}, mais tous ses créneaux ne sont pas connus", mesure
-        if ratio < parametres.remarque_sous:
+        if groupe.effectif < parametres.remarque_sous * adultes:
             compte += (
                 f" (moins de {parametres.remarque_sous} : un encadrement confortable, dont le coût est à vérifier)"
             )
@@ -194,7 +191,7 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
         if part is None:
             return "sans_reponse", "n'a pas de dates, de créneaux ou de calendrier suffisants pour compter", None
         mesure = f"{accord(part.couvertes, 'semaine')} sur {part.total}"
-        pourcent = nombre(Fraction(100 * part.couvertes, part.total), 1)
+        pourcent = quotient(100 * part.couvertes, part.total, 1)
         couvre = f"couvre {accord(part.couvertes, 'semaine scolaire')} sur {part.total} ({pourcent} %)"
         if 100 * part.couvertes >= parametres.atteint_pourcent * part.total:
             return "atteint", couvre, mesure

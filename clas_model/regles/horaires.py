@@ -8,9 +8,7 @@ from clas_model.regles.listes import par_groupe
 
 
 def _plage_touchee(creneau: Creneau, plage: PlageScolaire) -> bool | None:
-    """Vrai si le créneau empiète sur la plage ; `None` si une heure manque. Se toucher n'est pas empiéter."""
-    if plage.jour is not None and plage.jour != creneau.jour:
-        return False
+    """Le créneau empiète-t-il sur une plage du même jour ? `None` si un fait manque. Se toucher n'est pas empiéter."""
     if plage.jour is None or plage.debut is None or plage.fin is None:
         return None
     if creneau.debut is None or creneau.fin is None:
@@ -32,11 +30,12 @@ def _face_a(groupe: Groupe, ecole: Etablissement) -> tuple[Etat, Creneau | None]
         if creneau.jour is None or creneau.debut is None or creneau.fin is None or creneau.fin <= creneau.debut:
             complet = False
             continue
-        touches = [_plage_touchee(creneau, plage) for plage in ecole.horaires]
+        du_jour = [plage for plage in ecole.horaires if plage.jour is None or plage.jour == creneau.jour]
+        touches = [_plage_touchee(creneau, plage) for plage in du_jour]
         if True in touches:
             return "non_atteint", creneau
         # Un jour sans plage est un jour sans classe, si les horaires sont tous saisis.
-        jour_decrit = any(p.jour == creneau.jour for p in ecole.horaires)
+        jour_decrit = any(plage.jour for plage in du_jour)
         if None in touches or not (jour_decrit or ecole.horaires_close):
             complet = False
     return ("atteint" if complet else "sans_reponse"), None
