@@ -55,7 +55,10 @@ def verdict(resultat: Positionnement, bref: bool = False) -> None:
     libelle, genre, icone = VERDICTS[resultat.eligibilite]
     lignes = [f"**{libelle}**"]
     noms = {c.critere.id: c.critere.titre for c in resultat.constats}
-    for identifiants, debut in ((resultat.bloquants, "Ce qui bloque"), (resultat.a_confirmer, "Ce qui reste à confirmer")):
+    for identifiants, debut in (
+        (resultat.bloquants, "Ce qui bloque"),
+        (resultat.a_confirmer, "Ce qui reste à confirmer"),
+    ):
         if identifiants and not bref:
             lignes.append(phrase(f"{debut} : {' · '.join(noms[i] for i in identifiants)}."))
     texte = "  \n".join(lignes)

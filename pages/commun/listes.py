@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from clas_model.chemins import lire, motif
 from clas_model.dossier import ELEMENTS_MAX
@@ -42,13 +41,13 @@ def liste(
     elements = lire(session.dossier(), chemin) or ()
     for rang, element in enumerate(elements, start=1):
         ici, nom = f"{chemin}.{element.id}", nom_de(element, rang, mot)
-        with st.container(border=not en_lignes):
-            if en_lignes:
-                champs, bouton = st.columns([6, 1], vertical_alignment="bottom")
-                _bouton_retirer(bouton, ici, nom)
-                with champs:
-                    dessiner(ici)
-            else:
+        if en_lignes:
+            # Une seule boîte par ligne : des colonnes imbriquées coûteraient plus que les champs.
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                dessiner(ici)
+                _bouton_retirer(ici, nom)
+        else:
+            with st.container(border=True):
                 _carte(chemin, element, nom, dessiner, resumer)
     if message := session.session().erreurs.get(chemin):
         st.error(phrase(message), icon=":material/error:")
@@ -80,7 +79,8 @@ def _carte(
             type="tertiary",
             help=phrase(f"Ouvrir {nom}"),
         )
-    _bouton_retirer(boutons[-1], ici, nom)
+    with boutons[-1]:
+        _bouton_retirer(ici, nom)
     if not fermee:
         dessiner(ici)
 
@@ -92,8 +92,8 @@ def _ouvert(chemin: str) -> str | None:
     return choisi if choisi in identifiants else next(iter(identifiants), None)
 
 
-def _bouton_retirer(place: DeltaGenerator, ici: str, nom: str) -> None:
-    place.button(
+def _bouton_retirer(ici: str, nom: str) -> None:
+    st.button(
         "Retirer",
         key=saisie.cle(ici, ":retirer"),
         on_click=session.retirer,

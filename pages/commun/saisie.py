@@ -137,6 +137,7 @@ def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, 
         step=1.0,
         format="%.2f",
         placeholder="",
+        width=170,
         **_commun(chemin, question, _montant),
     )
 

@@ -9,21 +9,14 @@ from pages.commun.affichage import phrase
 
 
 def _charge(ici: str) -> None:
-    gauche, droite = st.columns([2, 1])
-    with gauche:
-        saisie.champ(f"{ici}.libelle", "Dépense")
-    with droite:
-        saisie.champ(f"{ici}.montant", "Montant")
+    saisie.champ(f"{ici}.libelle", "Dépense")
+    saisie.champ(f"{ici}.montant", "Montant")
 
 
 def _produit(ici: str) -> None:
-    gauche, milieu, droite = st.columns([2, 1, 1])
-    with gauche:
-        saisie.champ(f"{ici}.financeur", "Recette")
-    with milieu:
-        saisie.champ(f"{ici}.montant", "Montant")
-    with droite:
-        saisie.champ(f"{ici}.etat", "Acquise ?", serre=True)
+    saisie.champ(f"{ici}.financeur", "Recette")
+    saisie.champ(f"{ici}.montant", "Montant")
+    saisie.champ(f"{ici}.etat", "Acquise ?", serre=True)
 
 
 def _questions() -> None:

@@ -1,16 +1,11 @@
 """Étape « évaluation » : ce que le projet mesurera de lui-même."""
 
-import streamlit as st
-
 from pages.commun import listes, navigation, saisie
 
 
 def _indicateur(ici: str) -> None:
-    gauche, droite = st.columns([1, 2])
-    with gauche:
-        saisie.champ(f"{ici}.famille", serre=True)
-    with droite:
-        saisie.champ(f"{ici}.libelle")
+    saisie.champ(f"{ici}.famille", serre=True)
+    saisie.champ(f"{ici}.libelle")
 
 
 def _questions() -> None:

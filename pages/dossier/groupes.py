@@ -12,14 +12,10 @@ from pages.commun.affichage import phrase
 
 
 def _accompagnateur(ici: str) -> None:
-    libelle, statut, formation = st.columns([1.2, 1, 1])
-    with libelle:
-        saisie.champ(f"{ici}.libelle", "Libellé, sans nom")
-    with statut:
-        saisie.champ(f"{ici}.statut", "Statut", serre=True)
-    with formation:
-        if session.dossier().equipe.formation_existe:
-            saisie.champ(f"{ici}.formation", "En formation ?", serre=True)
+    saisie.champ(f"{ici}.libelle", "Libellé, sans nom")
+    saisie.champ(f"{ici}.statut", "Statut", serre=True)
+    if session.dossier().equipe.formation_existe:
+        saisie.champ(f"{ici}.formation", "En formation ?", serre=True)
 
 
 def _nouvel_accompagnateur() -> dict[str, str]:
