@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from clas_model.contenu import (
     REFERENTIEL_PAR_DEFAUT,
@@ -28,7 +28,15 @@ ELIGIBILITE = {"oui": "oui", "non": "non", "indetermine": "indéterminée"}
 
 
 class _Arguments(argparse.ArgumentParser):
-    """Les fautes d'usage en français, sur une ligne."""
+    """L'aide en français, et les fautes d'usage sur une ligne."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._positionals.title, self._optionals.title = "arguments", "options"
+        self.add_argument("-h", "--help", action="help", help="montre cette aide")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "Usage :", 1)
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002 - signature imposée par argparse
         self.exit(2, f"Commande mal formée : lancez « {self.prog} --help » pour voir les options.\n")
@@ -78,7 +86,7 @@ def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -
 
 
 def _positionner(options: argparse.Namespace) -> None:
-    aujourdhui = _date(options.date) if options.date else dt.date.today()
+    aujourdhui = _date(options.date) if options.date is not None else dt.date.today()
     dossier = _lire_dossier(options.dossier)
     resultat = positionner(dossier, charger_referentiel(options.referentiel))
     if options.json:
@@ -91,7 +99,7 @@ def _brouillon(options: argparse.Namespace) -> None:
     from clas_model.restitution.docx import brouillon_docx
     from clas_model.restitution.plan import plan_du_brouillon
 
-    aujourdhui = _date(options.date) if options.date else dt.date.today()
+    aujourdhui = _date(options.date) if options.date is not None else dt.date.today()
     if Path(options.sortie).suffix.lower() != ".docx":
         raise FichierRefuse("Le brouillon s'écrit en .docx : donnez un nom qui finit par .docx.")
     dossier = _lire_dossier(options.dossier)
@@ -130,7 +138,7 @@ def _analyseur() -> argparse.ArgumentParser:
     def sur_un_dossier(nom: str, aide: str) -> argparse.ArgumentParser:
         sous = commande(nom, aide)
         sous.add_argument("dossier", metavar="DOSSIER.json", help="fichier du dossier (« - » : entrée standard)")
-        sous.add_argument("--referentiel", metavar="ID", default=REFERENTIEL_PAR_DEFAUT)
+        sous.add_argument("--referentiel", metavar="ID", default=REFERENTIEL_PAR_DEFAUT, help="texte à appliquer")
         sous.add_argument("--date", metavar="AAAA-MM-JJ", help="date du jour à prendre en compte")
         return sous
 
@@ -138,7 +146,7 @@ def _analyseur() -> argparse.ArgumentParser:
     juger.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
     juger.set_defaults(lancer=_positionner)
     ecrire = sur_un_dossier("brouillon", "Écrit le brouillon de la candidature.")
-    ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True)
+    ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True, help="fichier à écrire")
     ecrire.set_defaults(lancer=_brouillon)
     commande("schema", "Imprime le JSON Schema d'un dossier.").set_defaults(lancer=_schema)
     commande("contenu", "Vérifie le contenu.").set_defaults(lancer=_contenu)

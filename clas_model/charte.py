@@ -43,10 +43,12 @@ def _parents(dossier: Dossier) -> tuple[Appui, str]:
 
 
 def _methodes(dossier: Dossier) -> tuple[Appui, str]:
-    activites = [a for a in dossier.enfants.activites if a.est_nommee]
-    if any(a.nature == "methode" for a in activites):
+    activites = dossier.enfants.activites
+    if any(a.nature == "methode" and a.est_nommee for a in activites):
         return "appuye", "Une activité porte sur les méthodes de travail."
-    if dossier.enfants.activites_close and activites and all(a.nature == "aide-devoirs" for a in activites):
+    # Une carte encore vide peut devenir n'importe quelle activité.
+    toutes = dossier.enfants.activites_close and all(a.est_nommee for a in activites)
+    if toutes and activites and all(a.nature == "aide-devoirs" for a in activites):
         return "contredit", "Toutes les activités sont de l'aide aux devoirs."
     return _RIEN
 
@@ -60,7 +62,7 @@ def _ouverture(dossier: Dossier) -> tuple[Appui, str]:
             "appuye",
             f"{accord(nombre, 'activité')} {verbe} sur la culture, les sciences, le sport ou la citoyenneté.",
         )
-    if dossier.enfants.activites_close and all(a.nature is not None for a in activites):
+    if dossier.enfants.activites_close and all(a.est_nommee and a.nature for a in dossier.enfants.activites):
         return "contredit", "Aucune activité culturelle ou citoyenne n'est prévue."
     return _RIEN
 

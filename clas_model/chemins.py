@@ -42,7 +42,7 @@ def sous_modele(modele: type[BaseModel], champ: str) -> type[BaseModel] | None:
     return None
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def motif(chemin: str) -> str:
     """Le chemin avec « * » à la place des identifiants : « groupes.*.effectif ». Lève KeyError s'il n'existe pas."""
     modele: type[BaseModel] | None = Dossier
@@ -95,6 +95,7 @@ def _atteindre(racine: dict[str, Any], chemin: str) -> tuple[Any, str]:
     *avant, dernier = chemin.split(".")
     courant: Any = racine
     modele: type[BaseModel] | None = Dossier
+    porteur, liste = racine, ""
     for segment in avant:
         if isinstance(courant, list):
             element = next((e for e in courant if e["id"] == segment), None)
@@ -102,6 +103,8 @@ def _atteindre(racine: dict[str, Any], chemin: str) -> tuple[Any, str]:
                 if not _ID_ELEMENT.match(segment):
                     raise KeyError(chemin)
                 element = {"id": segment}
+                if not courant:
+                    _rouvrir(porteur, liste)
                 courant.append(element)
             courant = element
             continue
@@ -110,8 +113,15 @@ def _atteindre(racine: dict[str, Any], chemin: str) -> tuple[Any, str]:
         elements = modele_des_elements(modele, segment)
         suivant = courant.get(segment)
         courant[segment] = list(suivant or ()) if elements else (suivant or {})
+        porteur, liste = courant, segment
         courant, modele = courant[segment], elements or sous_modele(modele, segment)
     return courant, dernier
+
+
+def _rouvrir(porteur: dict[str, Any], liste: str) -> None:
+    """Une liste qui se vide, ou qui cesse d'être vide, n'est plus close : « aucun » ou « c'est tout » est à redire."""
+    if porteur.get(f"{liste}_close"):
+        porteur[f"{liste}_close"] = False
 
 
 def _revalider(brut: dict[str, Any], chemin: str) -> Dossier:
@@ -153,6 +163,8 @@ def ajouter(dossier: Dossier, liste: str, **valeurs: Any) -> tuple[Dossier, str]
     identifiant = prochain_id(dossier, liste)
     brut = _brut(dossier)
     conteneur, champ = _atteindre(brut, liste)
+    if not conteneur.get(champ):
+        _rouvrir(conteneur, champ)
     conteneur[champ] = [*(conteneur.get(champ) or ()), {"id": identifiant, **valeurs}]
     return _revalider(brut, liste), f"{liste}.{identifiant}"
 
@@ -201,6 +213,8 @@ def retirer(dossier: Dossier, chemin: str) -> Dossier:
     brut = _brut(dossier)
     conteneur, champ = _atteindre(brut, liste)
     conteneur[champ] = [e for e in conteneur.get(champ) or () if e["id"] != identifiant]
+    if not conteneur[champ]:
+        _rouvrir(conteneur, champ)
     brut["ne_sait_pas"] = tuple(c for c in dossier.ne_sait_pas if not c.startswith(chemin + "."))
     for motif_lien in LIENS.get(motif(liste), ()):
         for chemin_lien in chemins_du_motif(dossier, motif_lien):

@@ -97,9 +97,9 @@ def _annee(dossier: Dossier) -> Iterator[Contradiction]:
 
 
 def _budget(dossier: Dossier) -> Iterator[Contradiction]:
-    budget = dossier.budget
-    somme = totaux(budget)
-    if somme and budget.charges_close and budget.produits_close and somme.ecart:
+    somme = totaux(dossier.budget)
+    # Un montant qui manque encore peut être celui qui équilibre.
+    if somme and not somme.charges_incompletes and not somme.produits_incompletes and somme.ecart:
         sens = "dépassent" if somme.charges > somme.produits else "sont inférieures aux"
         article = "les recettes" if somme.charges > somme.produits else "recettes"
         yield Contradiction(

@@ -9,6 +9,7 @@ Une liste reste ouverte tant que son drapeau `…_close` est faux : on ne conclu
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -63,9 +64,11 @@ def _annee(texte: str | None) -> str | None:
     texte = _nettoyer(texte)
     if texte is None:
         return None
-    debut, _, fin = texte.partition("-")
-    if not (len(debut) == len(fin) == 4 and debut.isdecimal() and fin.isdecimal() and int(fin) == int(debut) + 1):
+    trouve = re.fullmatch("([0-9]{4})-([0-9]{4})", texte)
+    if trouve is None or int(trouve[2]) != int(trouve[1]) + 1:
         raise ValueError("l'année scolaire s'écrit avec deux années qui se suivent, par exemple 2026-2027")
+    if not DATE_MIN.year <= int(trouve[1]) < DATE_MAX.year:
+        raise ValueError(f"l'année scolaire doit être comprise entre {DATE_MIN.year} et {DATE_MAX.year}")
     return texte
 
 
@@ -450,7 +453,3 @@ class Dossier(_Partie):
             if chemins and isinstance(chemins, list | tuple) and all(isinstance(c, str) for c in chemins):
                 return {**donnees, "ne_sait_pas": tuple(sorted(set(chemins)))}
         return donnees
-
-    def groupe(self, identifiant: str) -> Groupe | None:
-        """Le groupe de cet identifiant, ou `None`."""
-        return next((g for g in self.groupes if g.id == identifiant), None)

@@ -68,4 +68,5 @@ def _court(valeur: Any) -> str:
 
 def ecrire_json(dossier: Dossier) -> str:
     """Le dossier en JSON lisible, sans les champs laissés vides ; `lire_json` le rend identique."""
-    return dossier.model_dump_json(indent=2, exclude_defaults=True) + "\n"
+    donnees = dossier.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps({"version_schema": dossier.version_schema, **donnees}, ensure_ascii=False, indent=2) + "\n"

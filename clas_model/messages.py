@@ -24,6 +24,7 @@ _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "string_unicode": lambda c: "le texte contient des caractères illisibles : ressaisissez-le",
     "int_type": lambda c: "un nombre entier est attendu",
     "int_parsing": lambda c: "un nombre entier est attendu",
+    "int_parsing_size": lambda c: "ce nombre a trop de chiffres",
     "int_from_float": lambda c: "un nombre entier est attendu, sans décimale",
     "float_type": lambda c: "un nombre est attendu",
     "bool_type": lambda c: "« true » ou « false » est attendu",

@@ -1,12 +1,13 @@
 """Le parcours : ce qui est rempli, ce qui manque, ce qui compte pour l'essentiel."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from clas_model.calendrier import annees_disponibles
 from clas_model.chemins import ajouter, avec, lire, motifs, prochain_id
-from clas_model.dossier import Dossier
+from clas_model.dossier import Creneau, Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.questionnaire import Etape, Question, Questionnaire
 
@@ -163,14 +164,31 @@ def voisines(questionnaire: Questionnaire, etape: str) -> tuple[Etape | None, Et
 
 
 def poser_adultes(dossier: Dossier, creneau: str, nombre: int) -> Dossier:
-    """Copie où `nombre` accompagnateurs sont présents au créneau ; ceux qui manquent à l'équipe y entrent.
+    """Copie où `nombre` accompagnateurs sont présents au créneau : ceux qui y sont déjà, puis les adultes libres.
 
-    Lève SaisieRefusee si le nombre est impossible.
+    Ceux qui manquent à l'équipe y entrent. Lève SaisieRefusee si le nombre est impossible.
     """
     if not 0 <= nombre <= ADULTES_MAX:
         raise SaisieRefusee(creneau, f"Réponse refusée : indiquez un nombre d'adultes entre 0 et {ADULTES_MAX}.")
-    while len(dossier.equipe.accompagnateurs) < nombre:
-        rang = len(dossier.equipe.accompagnateurs) + 1
-        dossier, _ = ajouter(dossier, "equipe.accompagnateurs", libelle=f"accompagnateur {rang}")
-    presents = tuple(a.id for a in dossier.equipe.accompagnateurs[:nombre])
-    return avec(dossier, f"{creneau}.accompagnateurs", presents)
+    ici = lire(dossier, creneau) or Creneau(id="c1")
+    presents = list(ici.accompagnateurs or ())[:nombre]
+    ailleurs = {
+        adulte
+        for groupe in dossier.groupes
+        for autre in groupe.creneaux
+        if f"groupes.{groupe.id}.creneaux.{autre.id}" != creneau
+        and (ici.jour is None or autre.jour in (None, ici.jour))
+        for adulte in autre.accompagnateurs or ()
+    }
+    libres = [a.id for a in dossier.equipe.accompagnateurs if a.id not in ailleurs and a.id not in presents]
+    presents += libres[: nombre - len(presents)]
+    while len(presents) < nombre:
+        dossier, chemin = ajouter(dossier, "equipe.accompagnateurs", libelle=libelle_libre(dossier))
+        presents.append(chemin.rpartition(".")[2])
+    return avec(dossier, f"{creneau}.accompagnateurs", tuple(presents))
+
+
+def libelle_libre(dossier: Dossier) -> str:
+    """« accompagnateur 3 » : le premier numéro que personne ne porte."""
+    pris = {a.libelle for a in dossier.equipe.accompagnateurs}
+    return next(nom for n in itertools.count(1) if (nom := f"accompagnateur {n}") not in pris)

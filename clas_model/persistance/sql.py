@@ -28,7 +28,8 @@ _DOSSIERS = sa.Table(
 
 def _empreinte(secret: str) -> str:
     # Un secret de 256 bits tirés au hasard ne se devine pas : une empreinte simple suffit.
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # Un lien abîmé peut contenir des demi-codets : il ne mène nulle part, sans faire échouer.
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def _document(dossier: Dossier) -> str:

@@ -1,11 +1,10 @@
 """Les alertes : points de vigilance hors score, jamais bloquants."""
 
 import datetime as dt
-import itertools
 from collections.abc import Callable, Iterator
 
 from clas_model.calendrier import premiere_seance, seances
-from clas_model.dossier import Creneau, Dossier
+from clas_model.dossier import Creneau, Dossier, Groupe
 from clas_model.francais import accord, date_longue, enumeration, heure, montant
 from clas_model.regles.listes import libelle_groupe
 
@@ -65,20 +64,36 @@ def se_chevauchent(un: Creneau, autre: Creneau) -> bool:
 
 def accompagnateur_deux_lieux(dossier: Dossier) -> Iterator[Signal]:
     """Un même adulte est prévu dans deux groupes à la même heure."""
-    libelles = {a.id: a.libelle for a in dossier.equipe.accompagnateurs}
-    for groupe, autre in itertools.combinations(dossier.groupes, 2):
-        for c, d in itertools.product(groupe.creneaux, autre.creneaux):
-            communs = sorted(set(c.accompagnateurs or ()) & set(d.accompagnateurs or ()))
-            if communs and se_chevauchent(c, d):
-                noms = enumeration([libelles.get(i) or i for i in communs])
-                assert c.debut is not None
-                lieux = f"{libelle_groupe(dossier, groupe)} et {libelle_groupe(dossier, autre)}"
-                verbe = "est attendu" if len(communs) == 1 else "sont attendus"
-                fait = f"« {noms} » {verbe} à la même heure ({c.jour}, {heure(c.debut)}) dans {lieux}."
-                yield (
-                    fait,
-                    tuple(f"groupes.{g.id}.creneaux.{k.id}.accompagnateurs" for g, k in ((groupe, c), (autre, d))),
-                )
+    # Par adulte et par jour : comparer tous les créneaux deux à deux serait trop long sur un gros dossier.
+    places: dict[tuple[str, str], list[tuple[Groupe, Creneau]]] = {}
+    for groupe in dossier.groupes:
+        for creneau in groupe.creneaux:
+            if creneau.jour:
+                for adulte in dict.fromkeys(creneau.accompagnateurs or ()):
+                    places.setdefault((adulte, creneau.jour), []).append((groupe, creneau))
+    libelles = {a.id: a.libelle or a.id for a in dossier.equipe.accompagnateurs}
+    for (adulte, jour), siennes in places.items():
+        double = _premier_double(siennes)
+        if double:
+            (groupe, c), (autre, d) = double
+            lieux = f"{libelle_groupe(dossier, groupe)} et {libelle_groupe(dossier, autre)}"
+            a_quelle_heure = f", {heure(d.debut)}" if d.debut else ""
+            nom = libelles.get(adulte, adulte)
+            fait = f"« {nom} » est attendu à la même heure ({jour}{a_quelle_heure}) dans {lieux}."
+            yield fait, tuple(f"groupes.{g.id}.creneaux.{k.id}.accompagnateurs" for g, k in double)
+
+
+def _premier_double(places: list[tuple[Groupe, Creneau]]) -> tuple[tuple[Groupe, Creneau], ...] | None:
+    """Les deux premières places d'un même jour, dans deux groupes, qui se chevauchent."""
+    tardives: dict[str, tuple[Groupe, Creneau]] = {}
+    for groupe, creneau in sorted(places, key=lambda place: place[1].debut or dt.time.max):
+        for autre, d in tardives.values():
+            if autre.id != groupe.id and se_chevauchent(creneau, d):
+                return (autre, d), (groupe, creneau)
+        fin = tardives[groupe.id][1].fin if groupe.id in tardives else None
+        if fin is None or (creneau.fin is not None and creneau.fin > fin):
+            tardives[groupe.id] = (groupe, creneau)
+    return None
 
 
 def seance_jour_ferie(dossier: Dossier) -> Iterator[Signal]:

@@ -9,8 +9,6 @@ from clas_model.dossier import Dossier, Groupe
 from clas_model.francais import enumeration
 from clas_model.regles.base import Etat, Verdict
 
-LISTE_OUVERTE = "La liste n'est pas close."
-
 
 def meilleur_cas(etats: Iterable[Etat], close: bool) -> Etat:
     """Règle « au moins un » : le meilleur état l'emporte, sauf si un inconnu ou un ajout pouvait faire mieux."""

@@ -99,8 +99,8 @@ class Plume:
         self._ignores = frozenset(dossier.ne_sait_pas)
 
     def lire(self, chemin: str) -> Any:
-        """La valeur au bout du chemin."""
-        return lire(self.dossier, chemin)
+        """La réponse au bout du chemin ; `None` si une autre réponse fait que la question ne se pose plus."""
+        return lire(self.dossier, chemin) if est_pertinente(self.dossier, motif(chemin), chemin) else None
 
     def manque(self, chemin: str) -> Morceau:
         """Ce qui manque à cet endroit ; vide si la question est facultative ou ne se pose pas."""

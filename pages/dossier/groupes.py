@@ -6,7 +6,7 @@ from clas_model.calendrier import couverture, seances
 from clas_model.chemins import lire
 from clas_model.dossier import Groupe
 from clas_model.francais import accord, duree, enumeration, heure
-from clas_model.parcours import est_pertinente
+from clas_model.parcours import est_pertinente, libelle_libre
 from pages.commun import listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
@@ -19,7 +19,7 @@ def _accompagnateur(ici: str) -> None:
 
 
 def _nouvel_accompagnateur() -> dict[str, str]:
-    return {"libelle": f"accompagnateur {len(session.dossier().equipe.accompagnateurs) + 1}"}
+    return {"libelle": libelle_libre(session.dossier())}
 
 
 def _groupe(ici: str) -> None:
@@ -75,7 +75,7 @@ def _bilan(groupe: Groupe | None) -> None:
     if compte:
         morceaux.append(f"{accord(compte.nombre, 'séance')} dans l'année, soit {duree(compte.minutes)}")
     if part:
-        morceaux.append(f"{part.couvertes} semaines scolaires couvertes sur {part.total}")
+        morceaux.append(f"{accord(part.couvertes, 'semaine scolaire couverte')} sur {part.total}")
     if morceaux:
         st.info(phrase(f"Selon le calendrier : {' ; '.join(morceaux)}."), icon=":material/calendar_month:")
 

@@ -1,0 +1,211 @@
+"""Répondre à une inconnue précise le résultat ; cela ne le contredit jamais.
+
+Critère par critère d'abord, sur de petits dossiers où seuls les champs qu'il lit sont tirés : chaque réponse y est
+décisive. Puis sur des dossiers entiers, pour les intervalles et l'éligibilité.
+"""
+
+import functools
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from clas_model.chemins import avec, lire, modele_des_elements, sous_modele
+from clas_model.contenu import charger_referentiel
+from clas_model.dossier import Dossier
+from clas_model.positionnement import Intervalle, Positionnement, positionner
+from clas_model.regles import REGLES, Etat
+from tests.modele.strategies import REGLAGES, dossiers, inconnus, reponses_du_motif, reponses_possibles
+
+TEXTE = charger_referentiel()
+ACTIONS = ("enfants.activites.*", "parents.actions.*", "ecole.actions.*")
+
+# Ce que lit chaque critère, drapeaux des listes traversées compris. `test_un_critere_ne_lit_que_ces_champs` le vérifie.
+LUS: dict[str, tuple[str, ...]] = {
+    "cadre-departemental": ("cadre.departemental",),
+    "charte-principes": ("charte.laicite", "charte.ouverture", "charte.complementarite", "charte.place_parents"),
+    "trois-axes": tuple(f"{a}.{c}" for a in ACTIONS for c in ("intitule", "description")),
+    "public-enfants-parents": ("groupes.*.effectif", "parents.actions.*.intitule", "parents.actions.*.description"),
+    "diagnostic-besoins": (
+        "diagnostic.sources",
+        "diagnostic.besoins.*.intitule",
+        *(f"{a}.{c}" for a in ACTIONS for c in ("intitule", "description", "besoins")),
+    ),
+    "cadre-partenarial": ("structure.nom", *(f"diagnostic.partenaires.*.{c}" for c in ("nom", "type", "role"))),
+    "coordination-etablissements": tuple(
+        f"diagnostic.etablissements.*.demarches.*.{champ}" for champ in ("etat", "date")
+    ),
+    "articulation-educative": ("diagnostic.articulations.*.nom", "diagnostic.articulations.*.comment"),
+    "groupe-taille": ("groupes.*.effectif",),
+    "encadrement": ("groupes.*.effectif", "groupes.*.creneaux.*.accompagnateurs"),
+    "prise-en-charge-personnalisee": ("enfants.personnalisation", "enfants.personnalisation_texte"),
+    "formation": (
+        "equipe.formation_existe", "equipe.formation_engagement", "equipe.formation_plan",
+        "equipe.accompagnateurs.*.formation",
+    ),
+    "hors-temps-scolaire": (
+        "groupes.*.etablissements",
+        *(f"groupes.*.creneaux.*.{c}" for c in ("jour", "debut", "fin")),
+        *(f"diagnostic.etablissements.*.horaires.*.{c}" for c in ("jour", "debut", "fin")),
+    ),
+    "collectif": ("groupes.*.effectif",),
+    "seances-hebdomadaires": ("groupes.*.creneaux.*.rythme",),
+    "deux-seances": ("groupes.*.creneaux.*.rythme",),
+    "continuite-annuelle": (
+        "structure.annee_scolaire", "structure.zone", "structure.semaines_scolaires", "groupes.*.date_debut",
+        "groupes.*.date_fin", "groupes.*.semaines_seances", "groupes.*.creneaux.*.rythme",
+    ),
+    **{
+        f"parents-{but}": tuple(f"parents.actions.*.{c}" for c in ("intitule", "description", "objectifs"))
+        for but in ("outils", "connaissance-ecole", "territoire")
+    },
+    "parents-formes-diverses": tuple(f"parents.actions.*.{c}" for c in ("intitule", "description", "forme")),
+    "articulation-parentalite": ("parents.articulations.*.nom",),
+    "ecole-coconstruction": ("ecole.coconstruction", "ecole.coconstruction_texte"),
+    "ecole-permanente": ("ecole.canaux",),
+    "ecole-moments": tuple(f"ecole.actions.*.{c}" for c in ("intitule", "description", "periode", "date")),
+    "evaluation": ("evaluation.indicateurs.*.libelle", "evaluation.indicateurs.*.famille"),
+}  # fmt: skip
+
+
+def decouper(motifs: tuple[str, ...]) -> dict[str, Any]:
+    """Les motifs en arbre : {"groupes": {"effectif": {}}}."""
+    arbre: dict[str, Any] = {}
+    for motif in motifs:
+        branche = arbre
+        for segment in motif.replace(".*", "").split("."):
+            branche = branche.setdefault(segment, {})
+    return arbre
+
+
+def tires(modele: type[BaseModel], arbre: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Les données des seuls champs de l'arbre : une réponse sur six absente, trois listes sur quatre closes."""
+    champs: dict[str, st.SearchStrategy[Any]] = {}
+    for champ, branche in arbre.items():
+        elements, partie = modele_des_elements(modele, champ), sous_modele(modele, champ)
+        if elements is not None:
+            champs[champ] = st.lists(tires(elements, branche), max_size=2)
+            champs[f"{champ}_close"] = st.sampled_from((True, True, True, False))
+        elif partie is not None:
+            champs[champ] = tires(partie, branche)
+        else:
+            connues = reponses_possibles(modele, champ)[:8]
+            champs[champ] = st.sampled_from(((None,) * -(-len(connues) // 5)) + connues)
+    return st.fixed_dictionaries(champs)
+
+
+@functools.cache
+def petits_dossiers(critere: str) -> st.SearchStrategy[Dossier]:
+    """Des dossiers où seuls les champs que lit ce critère sont tirés."""
+    return tires(Dossier, decouper(LUS[critere])).map(Dossier.model_validate)
+
+
+def etat(critere: str, dossier: Dossier) -> Etat:
+    """L'état d'un seul critère."""
+    appelee = TEXTE.critere(critere).regle
+    regle = REGLES[appelee.nom]
+    return regle.fonction(dossier, regle.parametres.model_validate(appelee.parametres)).etat
+
+
+def est_un_texte_d_appui(dossier: Dossier, chemin: str) -> bool:
+    """Les textes qui étayent une déclaration : absents, ils disent « déclaré, pas étayé », pas « inconnu ».
+
+    `referentiel.md` : « Declared "oui", or an action, with no description = partiel ». Décrire ensuite améliore le
+    constat : c'est corriger un fait, non lever une inconnue. La description d'une carte sans intitulé reste une
+    inconnue : c'est elle qui la nomme.
+    """
+    base, _, champ = chemin.rpartition(".")
+    if champ == "description":
+        return lire(dossier, f"{base}.intitule") is not None
+    return champ in ("comment", "formation_plan") or champ.endswith("_texte")
+
+
+def deja_repondue_autrement(dossier: Dossier, chemin: str, motif: str) -> bool:
+    """« Quand a lieu cette action avec l'école ? » se répond par une période ou par une date.
+
+    La période « toute l'année » est une réponse ; ajouter une date la corrige, sans lever d'inconnue.
+    """
+    return motif == "ecole.actions.*.date" and lire(dossier, chemin.removesuffix("date") + "periode") is not None
+
+
+def a_lever(dossier: Dossier) -> list[tuple[str, str]]:
+    """(chemin, motif) de chaque inconnue dont la réponse ne peut que préciser le résultat."""
+    return [
+        (chemin, motif)
+        for chemin, motif in inconnus(dossier)
+        if not est_un_texte_d_appui(dossier, chemin) and not deja_repondue_autrement(dossier, chemin, motif)
+    ]
+
+
+def test_tous_les_criteres_sont_la() -> None:
+    assert list(LUS) == [c.id for c in TEXTE.criteres]
+
+
+@pytest.mark.parametrize("critere", LUS)
+@given(donnees=st.data())
+@settings(REGLAGES, max_examples=60)
+def test_un_etat_etabli_ne_change_plus(critere: str, donnees: st.DataObject) -> None:
+    """Seul « sans réponse » peut devenir autre chose, quelle que soit l'inconnue levée et sa réponse."""
+    dossier = donnees.draw(petits_dossiers(critere))
+    avant = etat(critere, dossier)
+    if avant == "sans_reponse":
+        return
+    lus = set(LUS[critere])
+    for chemin, motif in a_lever(dossier):
+        if motif in lus:
+            for reponse in reponses_du_motif(motif):
+                apres = etat(critere, avec(dossier, chemin, reponse))
+                assert apres == avant, f"{chemin} = {reponse!r} : {avant} devient {apres}"
+
+
+@pytest.mark.parametrize("critere", LUS)
+@given(dossier=dossiers())
+@settings(REGLAGES, max_examples=8)
+def test_un_critere_ne_lit_que_ces_champs(critere: str, dossier: Dossier) -> None:
+    """Vider tout le reste ne change pas son état."""
+
+    def elaguer(brut: Any, branche: dict[str, Any]) -> Any:
+        if isinstance(brut, list | tuple):
+            return [elaguer(e, branche) for e in brut]
+        if not branche or not isinstance(brut, dict):
+            return brut
+        gardes = {c for champ in branche for c in (champ, f"{champ}_close")} | {"id"}
+        return {c: elaguer(v, branche.get(c, {})) for c, v in brut.items() if c in gardes}
+
+    reste = Dossier.model_validate(elaguer(dossier.model_dump(), decouper(LUS[critere])))
+    assert etat(critere, reste) == etat(critere, dossier)
+
+
+def juger(dossier: Dossier) -> Positionnement:
+    return positionner(dossier, TEXTE)
+
+
+def intervalles(resultat: Positionnement) -> dict[str, Intervalle]:
+    """L'intervalle de chaque axe et celui de l'ensemble."""
+    return {axe.id: axe.score for axe in resultat.axes} | {"ensemble": resultat.score}
+
+
+@given(dossiers(), st.data())
+@settings(REGLAGES, max_examples=60)
+def test_repondre_a_une_inconnue_resserre_l_intervalle(dossier: Dossier, donnees: st.DataObject) -> None:
+    """La structure du dossier ne change pas : aucun élément ajouté ni retiré, aucune liste close ni rouverte."""
+    possibles = a_lever(dossier)
+    for _ in range(min(6, len(possibles))):
+        avant = juger(dossier)
+        chemin, motif = possibles.pop(donnees.draw(st.integers(0, len(possibles) - 1), label="question"))
+        if est_un_texte_d_appui(dossier, chemin) or deja_repondue_autrement(dossier, chemin, motif):
+            continue  # Une réponse donnée entre-temps en a fait un texte d'appui.
+        dossier = avec(dossier, chemin, donnees.draw(st.sampled_from(reponses_du_motif(motif)), label=chemin))
+        apres = juger(dossier)
+        if avant.eligibilite != "indetermine":
+            assert apres.eligibilite == avant.eligibilite, chemin
+        large, etroit = intervalles(avant), intervalles(apres)
+        for axe, dedans in etroit.items():
+            if dedans.min is None or dedans.max is None:
+                continue
+            dehors = large[axe]
+            assert dehors.min is not None, (chemin, axe)
+            assert dehors.max is not None, (chemin, axe)
+            assert dehors.min - 1e-9 <= dedans.min <= dedans.max <= dehors.max + 1e-9, (chemin, axe)
