@@ -75,7 +75,7 @@ def accompagnateur_deux_lieux(dossier: Dossier) -> Iterator[Signal]:
     for (adulte, jour), siennes in places.items():
         double = _premier_double(siennes)
         if double:
-            (groupe, c), (autre, d) = double
+            (groupe, _), (autre, d) = double
             lieux = f"{libelle_groupe(dossier, groupe)} et {libelle_groupe(dossier, autre)}"
             a_quelle_heure = f", {heure(d.debut)}" if d.debut else ""
             nom = libelles.get(adulte, adulte)

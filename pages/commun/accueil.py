@@ -62,11 +62,18 @@ if session.session().precedent:
         icon=":material/undo:",
     )
 st.file_uploader(
-    "Ouvrir un fichier .json enregistré depuis la page Brouillon",
+    "Ouvrir un fichier .json enregistré depuis la page Brouillon (2 Mo au plus)",
     type=["json"],
     key="fichier",
     on_change=_ouvrir_fichier,
 )
+if session.session().exemple and not session.session().secret:
+    st.caption(
+        "Un exemple fictif est ouvert. Ce que vous y changez devient un dossier à vous, marqué « exemple fictif »."
+    )
+    st.button(
+        "Commencer mon dossier, vierge", on_click=session.nouveau, key="quitter-exemple", icon=":material/note_add:"
+    )
 if session.session().secret:
     st.caption(
         "Votre dossier est enregistré à chaque réponse. L'adresse de cette page y ramène : gardez-la en favori, "

@@ -28,7 +28,10 @@ VERDICTS = {
 
 def brut(texte: str) -> str:
     """Le texte tel quel dans un Markdown : aucun signe n'y prend de sens, les lignes restent des lignes."""
-    return _MARQUES.sub(r"\\\1", texte).replace("\n", "  \n")
+    premiere, *autres = texte.split("\n")
+    # Une ligne en retrait deviendrait du code.
+    lignes = (premiere, *(ligne.lstrip() for ligne in autres))
+    return "  \n".join(_MARQUES.sub(r"\\\1", ligne) for ligne in lignes)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -29,6 +29,7 @@ def menu() -> None:
     """Les pages par rubrique ; une étape dont tout est vu porte une coche."""
     st.html(_STYLE)
     etat = session.session()
+    etat.secret_du_menu = etat.secret
     toutes = session.toutes_les_reponses()
     etapes = {e.id for e in session.questionnaire().etapes}
     with st.sidebar:
@@ -46,17 +47,20 @@ def etat() -> None:
     """L'avancement, le verdict, l'enregistrement, puis ce que la session a à dire."""
     etat = session.session()
     session.ecrire_adresse()
+    if etat.secret != etat.secret_du_menu:
+        # Le dossier vient d'être créé dans la partie vivante : les liens du menu doivent le porter.
+        st.rerun(scope="app")
     avance = avancement(session.toutes_les_reponses())
     resultat = session.positionnement()
     libelle, _, icone = VERDICTS[resultat.eligibilite]
     quand = session.heure_enregistrement()
     morceaux = [
         f"**{phrase(etat.dossier.structure.nom or 'Dossier sans nom')}**",
-        f"{avance.vues} réponses sur {avance.total}",
+        f"{accord(avance.vues, 'réponse')} sur {avance.total}",
         f"{icone} **{libelle}**",
         f"préparation **{intervalle(resultat.score.min, resultat.score.max)}**",
     ]
-    if quand:
+    if quand and not (etat.panne or etat.conflit):
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
     elif etat.exemple:
         morceaux.append("exemple fictif, non enregistré")

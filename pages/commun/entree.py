@@ -19,6 +19,7 @@ st.set_page_config(
     page_icon=str(RACINE / "pages/commun/icone.png"),
     layout="wide",
 )
+session.entrer(page.url_path)
 bandeau.menu()
 if page.url_path not in registre.vivantes():
     bandeau.etat()

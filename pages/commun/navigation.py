@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from clas_model.francais import accord
 from clas_model.parcours import avancement, voisines
 from pages.commun import affichage, bandeau, registre, session
 
@@ -22,7 +23,9 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
     mots = session.questionnaire().etape(identifiant)
     affichage.titre(mots.titre, mots.mode_emploi)
     avance = avancement(session.toutes_les_reponses(), identifiant)
-    st.caption(f"{avance.vues} réponses sur {avance.total} à cette étape · environ {mots.minutes} minutes")
+    st.caption(
+        f"{accord(avance.vues, 'réponse')} sur {avance.total} à cette étape · environ {accord(mots.minutes, 'minute')}"
+    )
     gauche, droite = st.columns([2, 1], gap="large")
     with gauche:
         affichage.contradictions_ici(session.contradictions_du_dossier(), prefixes)

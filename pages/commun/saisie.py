@@ -21,6 +21,7 @@ from pages.commun.session import Session
 Genre = Literal["oui_non", "drapeau", "nombre", "montant", "date", "heure", "choix", "multiple", "court", "long"]
 NE_SAIT_PAS = "ne-sait-pas"
 AUCUN = "aucun"
+EFFACER = "effacer"
 OUI_NON = {"oui": True, "non": False}
 # Là où « aucun » n'aurait pas de sens.
 SANS_AUCUN = frozenset({"groupes.*.niveaux", "groupes.*.etablissements"})
@@ -163,6 +164,8 @@ def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, 
 
 def _repondre(chemin: str, cle_: str, valeurs: dict[str, Any]) -> None:
     choisi = st.session_state[cle_]
+    if choisi == EFFACER:
+        choisi = st.session_state[cle_] = None
     if choisi == NE_SAIT_PAS:
         session.ignorer(chemin, True)
     else:
@@ -195,6 +198,10 @@ def _dessiner_choix(
         "args": (chemin, cle_, valeurs),
     }
     if len(clefs) <= 4 and not en_liste:
+        if commun["index"] is not None:
+            # Un bouton radio ne se décoche pas : on doit pourtant pouvoir revenir sur une réponse.
+            libelles[EFFACER] = "Effacer"
+            clefs.append(EFFACER)
         st.radio(texte, clefs, horizontal=True, **commun)
     else:
         st.selectbox(texte, clefs, placeholder="Choisir", **commun)
@@ -225,8 +232,19 @@ def _selection(chemin: str) -> tuple[str, ...]:
     return () if valeur is None else tuple(valeur) or (AUCUN,)
 
 
+def _distincts(options: dict[str, str]) -> dict[str, str]:
+    """Des libellés tous différents : Streamlit reconnaît une pastille à son libellé."""
+    pris = {"Aucun", "Je ne sais pas"}
+    libelles = {}
+    for rang, (option, texte) in enumerate(options.items(), start=1):
+        libelle = texte if texte not in pris else f"{texte} (n° {rang})"
+        pris.add(libelle)
+        libelles[option] = brut(libelle)
+    return libelles
+
+
 def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any, options: dict[str, str]) -> None:
-    libelles = {o: brut(v) for o, v in options.items()}
+    libelles = _distincts(options)
     # Un lien vers un élément disparu reste visible, pour qu'on puisse l'ôter.
     libelles |= {v: f"{brut(v)} (introuvable)" for v in valeur or () if v not in libelles}
     if motif(chemin) not in SANS_AUCUN:
@@ -269,6 +287,9 @@ def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, 
     """Le message d'une réponse refusée, la case « je ne sais pas » tant qu'il n'y a pas de réponse."""
     if message := etat.erreurs.get(chemin):
         st.error(phrase(message), icon=":material/error:")
+    for contradiction in session.contradictions_du_dossier():
+        if chemin in contradiction.chemins:
+            st.caption(f":material/compare_arrows: {phrase(contradiction.phrase)}")
     if isinstance(valeur, str) and _BALISES.search(valeur):
         st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
     if nature in _AVEC_CASE and question.ne_sait_pas and valeur is None:

@@ -7,6 +7,13 @@ _EN_TETES = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"SAMEORIGIN"),
+    # Streamlit a besoin de scripts et de styles en ligne ; rien ne vient ni ne part ailleurs.
+    (
+        b"content-security-policy",
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+        b"object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+    ),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 _LANGUE = (b'<html lang="en"', b'<html lang="fr"')

@@ -48,7 +48,12 @@ class Session:
     message: str | None = None
     erreurs: dict[str, str] = field(default_factory=dict)
     annulable: tuple[str, Dossier] | None = None
-    precedent: str | None = None
+    # La session quittée pour un exemple ou un fichier : elle peut contenir une réponse pas encore enregistrée.
+    precedent: "Session | None" = None
+    # Le lien d'un dossier que la base n'a pas pu rendre : l'adresse le garde, et rien ne s'écrit par-dessus.
+    lien_en_attente: str | None = None
+    page: str | None = None
+    secret_du_menu: str | None = None
     # La carte ouverte de chaque liste qui n'en ouvre qu'une : chemin de la liste, identifiant de l'élément.
     ouverts: dict[str, str] = field(default_factory=dict)
     calculs: dict[str, Any] = field(default_factory=dict)
@@ -82,18 +87,25 @@ def ouvrir() -> None:
     etat = session()
     voulu, exemple = st.query_params.get(PARAMETRE), st.query_params.get(PARAMETRE_EXEMPLE)
     if voulu and voulu != etat.secret:
-        if not _charger(voulu):
-            # Panne de la base : l'adresse reste, un rafraîchissement retrouvera le dossier.
-            return
-    elif not voulu and exemple in EXEMPLES and etat.secret is None and etat.exemple is None:
+        _charger(voulu)
+    elif not voulu and exemple in EXEMPLES and etat.secret is None and exemple != etat.exemple:
         ouvrir_exemple(exemple)
     ecrire_adresse()
+
+
+def entrer(page: str) -> None:
+    """Note la page ouverte ; les refus affichés sur la précédente n'y ont plus de sens."""
+    etat = session()
+    if page != etat.page:
+        etat.page = page
+        etat.erreurs.clear()
 
 
 def ecrire_adresse() -> None:
     """Remet dans l'adresse le dossier ouvert : un dossier vient d'être enregistré, ou un lien l'a perdue."""
     etat = session()
-    for nom, valeur in ((PARAMETRE, etat.secret), (PARAMETRE_EXEMPLE, None if etat.secret else etat.exemple)):
+    secret = etat.secret or etat.lien_en_attente
+    for nom, valeur in ((PARAMETRE, secret), (PARAMETRE_EXEMPLE, None if secret else etat.exemple)):
         if valeur is None:
             st.query_params.pop(nom, None)
         elif st.query_params.get(nom) != valeur:
@@ -101,15 +113,15 @@ def ecrire_adresse() -> None:
 
 
 def _charger(secret: str) -> bool:
-    """Ouvre le dossier de ce lien. Faux si la base ne répond pas ; un lien inconnu laisse le dossier de la session."""
+    """Ouvre le dossier de ce lien. Faux, sans rien changer, si le lien est inconnu ou la base muette."""
     etat = session()
     try:
         enregistre = entrepot().get(secret)
     except DossierIntrouvable as erreur:
-        etat.message = str(erreur)
-        return True
+        etat.message, etat.lien_en_attente = str(erreur), None
+        return False
     except EnregistrementImpossible as erreur:
-        etat.message = str(erreur)
+        etat.message, etat.lien_en_attente = str(erreur), secret
         return False
     _remplacer(enregistre.dossier, secret=secret, revision=enregistre.revision, enregistre_le=enregistre.modifie_le)
     return True
@@ -118,13 +130,20 @@ def _charger(secret: str) -> bool:
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
     """Change de dossier ; les widgets repartent des réponses du nouveau."""
     ancien = session()
-    precedent = ancien.secret if ancien.secret != valeurs.get("secret") else None
+    a_garder = ancien.revision > 0 or ancien.panne is not None
+    quitte = ancien if a_garder and ancien.secret != valeurs.get("secret") else ancien.precedent
+    if quitte is ancien:
+        ancien.precedent = None
     st.session_state[CLE] = Session(
-        dossier,
-        rechargement=ancien.rechargement + 1,
-        precedent=precedent or ancien.precedent,
-        **valeurs,
+        dossier, rechargement=ancien.rechargement + 1, precedent=quitte, page=ancien.page, **valeurs
     )
+    choisi = dossier.referentiel
+    texte = referentiel()
+    if choisi and (choisi.id, choisi.version) != (texte.id, texte.version):
+        session().message = (
+            f"Ce dossier a été évalué selon « {choisi.id} », version {choisi.version or 'non précisée'}. "
+            f"Il l'est ici selon « {texte.titre} », version {texte.version} : le résultat peut différer."
+        )
 
 
 def ouvrir_exemple(nom: str) -> None:
@@ -148,10 +167,16 @@ def nouveau() -> None:
 
 def revenir_au_precedent() -> None:
     """Rouvre le dossier quitté pour un exemple ou un fichier."""
-    if session().precedent:
-        _charger(session().precedent or "")
-        session().precedent = None
-        ecrire_adresse()
+    ancien = session()
+    retrouvee = ancien.precedent
+    if retrouvee is None:
+        return
+    ancien.precedent = None
+    retrouvee.precedent = ancien if ancien.revision > 0 else None
+    retrouvee.rechargement = ancien.rechargement + 1
+    retrouvee.page = ancien.page
+    st.session_state[CLE] = retrouvee
+    ecrire_adresse()
 
 
 # Lectures, calculées une fois par dossier.
@@ -249,9 +274,10 @@ def ajouter(liste: str, **valeurs: Any) -> None:
 
 def retirer(chemin: str, nom: str) -> None:
     """Retire un élément ; `nom` sert à proposer d'annuler."""
-    avant = dossier()
+    avant, etat = dossier(), session()
     if _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
-        session().annulable = (nom, avant)
+        etat.annulable = (nom, avant)
+        etat.erreurs = {c: m for c, m in etat.erreurs.items() if not c.startswith(f"{chemin}.")}
 
 
 def annuler_retrait() -> None:
@@ -286,13 +312,19 @@ def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bool
 def _sauver() -> None:
     """Enregistre le dossier de la session ; en cas de panne, il reste à l'écran et un message le dit."""
     etat = session()
+    if etat.lien_en_attente:
+        etat.panne = (
+            "Le dossier désigné par l'adresse n'a pas encore pu être relu : rechargez la page avant de continuer, "
+            "pour ne pas en commencer un second."
+        )
+        return
     try:
         if etat.secret is None:
             etat.secret, enregistre = entrepot().create(etat.dossier)
         else:
             enregistre = entrepot().save(etat.secret, etat.dossier, etat.revision)
     except RevisionPerimee as erreur:
-        etat.conflit = str(erreur)
+        etat.conflit, etat.panne = str(erreur), None
     except (EnregistrementImpossible, DossierIntrouvable) as erreur:
         etat.panne = str(erreur)
     else:
@@ -309,7 +341,11 @@ def garder_ma_version() -> None:
     """Dans un conflit : enregistre ma version par-dessus celle de l'autre."""
     etat = session()
     if etat.secret:
-        etat.revision = entrepot().get(etat.secret).revision
+        try:
+            etat.revision = entrepot().get(etat.secret).revision
+        except (DossierIntrouvable, EnregistrementImpossible) as erreur:
+            etat.panne = str(erreur)
+            return
         _sauver()
 
 

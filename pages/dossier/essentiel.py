@@ -60,6 +60,9 @@ def _question(reponse: Reponse) -> None:
 
 
 def _bouton(libelle: str, liste: str, **valeurs: Any) -> None:
+    """Ajoute un élément ; tant que la liste est vide, la carte de l'élément à venir est déjà là."""
+    if not lire(session.dossier(), liste):
+        return
     st.button(
         libelle,
         key=saisie.cle(liste, ":ajouter"),
@@ -98,7 +101,7 @@ def _elements(siennes: Iterable[Reponse]) -> None:
 
 
 def _questions(reponses: tuple[Reponse, ...]) -> None:
-    affichage.contradictions_ici(session.contradictions_du_dossier(), ("groupes", "diagnostic"))
+    affichage.contradictions_ici(session.contradictions_du_dossier(), ("",))
     for identifiant, siennes in itertools.groupby(reponses, key=lambda r: r.etape):
         st.markdown(f"### {phrase(session.questionnaire().etape(identifiant).titre)}")
         _elements(siennes)

@@ -33,8 +33,12 @@ if contradictions:
     st.markdown("### Ce qui se contredit")
     for contradiction in contradictions:
         st.warning(phrase(contradiction.phrase), icon=":material/compare_arrows:")
-        etape = session.questionnaire().etape_du_motif[motif(contradiction.chemins[0])]
-        navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
+        etapes = {
+            etape.id: etape
+            for etape in (session.questionnaire().etape_du_motif[motif(c)] for c in contradiction.chemins)
+        }
+        for etape in etapes.values():
+            navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
 if manques:
     st.markdown(f"### Il manque {accord(len(manques), 'réponse')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):

@@ -24,7 +24,11 @@ def _tableau(entetes: tuple[str, ...], lignes: list[tuple[str, ...]], legende: s
 def _etape(rang: int, etape: ProchaineEtape) -> None:
     constat = etape.constat
     with st.container(border=True):
-        effet = "ouvre l'éligibilité" if etape.ouvre_eligibilite else f"jusqu'à {nombre(etape.gain, 1)} points de plus"
+        effet = (
+            "nécessaire à l'éligibilité"
+            if etape.ouvre_eligibilite
+            else f"jusqu'à {nombre(etape.gain, 1)} points de plus"
+        )
         st.markdown(f"**{rang}. {phrase(constat.critere.titre)}** — {phrase(effet)}")
         st.markdown(
             f"**Pourquoi** : {phrase(constat.verdict.fait)}  \n**Comment** : {phrase(constat.suite)}  \n"

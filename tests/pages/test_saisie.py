@@ -168,3 +168,92 @@ def test_les_effectifs_impossibles_nomment_les_plus_proches(ouvrir: Any) -> None
     assert "5 enfants" in essai.error[0].value
     essai.number_input(key="effectifs-enfants").set_value(-4).run()
     assert "au moins 1" in essai.error[0].value
+
+
+def test_une_reponse_par_bouton_radio_s_efface(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/cadre.py", exemple="complet")
+    widget(essai, "charte.laicite").set_value("effacer").run()
+    assert etat(essai).dossier.charte.laicite is None
+    assert widget(essai, "charte.laicite").value is None
+    widget(essai, "charte.laicite").set_value("non").run()
+    assert etat(essai).dossier.charte.laicite is False
+
+
+def test_on_sort_d_un_exemple_par_un_dossier_vierge(ouvrir: Any) -> None:
+    essai = ouvrir(exemple="complet")
+    essai.button(key="quitter-exemple").click().run()
+    assert etat(essai).dossier.groupes == ()
+    assert "exemple" not in essai.query_params
+
+
+def test_on_revient_au_dossier_quitte_pour_un_exemple(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Les Passerelles").run()
+    essai.switch_page("../commun/accueil.py").run()
+    essai.button(key="exemple-complet").click().run()
+    assert etat(essai).dossier.fictif
+    essai.switch_page("../commun/accueil.py").run()
+    essai.button(key="precedent").click().run()
+    assert etat(essai).dossier.structure.nom == "Les Passerelles"
+
+
+def test_un_refus_ne_reste_pas_affiche_apres_un_changement_de_page(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.siret").set_value("123").run()
+    assert essai.error
+    essai.switch_page("../dossier/budget.py").run()
+    essai.switch_page("../dossier/structure.py").run()
+    assert not essai.error
+
+
+def test_une_base_muette_a_l_ouverture_ne_perd_pas_le_lien(ouvrir: Any, widget: Any, monkeypatch: Any) -> None:
+    from clas_model.erreurs import EnregistrementImpossible
+    from clas_model.persistance import SqlDossierRepository
+
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Les Passerelles").run()
+    secret = etat(essai).secret
+    lire = SqlDossierRepository.get
+
+    def muette(*_: Any) -> Any:
+        raise EnregistrementImpossible("La base ne répond pas.")
+
+    monkeypatch.setattr(SqlDossierRepository, "get", muette)
+    autre = ouvrir("dossier/structure.py", dossier=secret)
+    widget(autre, "structure.commune").set_value("Valbrune").run()
+    assert any("rechargez la page" in e.value for e in autre.error)
+    monkeypatch.setattr(SqlDossierRepository, "get", lire)
+    autre.run()
+    assert etat(autre).dossier.structure.nom == "Les Passerelles"
+    assert etat(autre).secret == secret
+
+
+def test_deux_besoins_de_meme_nom_restent_distincts(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/diagnostic.py")
+    for identifiant in ("b1", "b2"):
+        widget(essai, "diagnostic.besoins:ajouter").click().run()
+        widget(essai, f"diagnostic.besoins.{identifiant}.intitule").set_value("Lire").run()
+    essai.switch_page("../dossier/enfants.py").run()
+    widget(essai, "enfants.activites:ajouter").click().run()
+    widget(essai, "enfants.activites.a1.besoins").set_value(["b1"]).run()
+    assert etat(essai).dossier.enfants.activites[0].besoins == ("b1",)
+
+
+def test_retirer_le_dernier_element_ne_repond_pas_aucun(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/parents.py", exemple="faible")
+    assert etat(essai).dossier.parents.actions_close
+    widget(essai, "parents.actions:ajouter").click().run()
+    assert not etat(essai).dossier.parents.actions_close
+
+
+def test_le_texte_d_un_utilisateur_n_est_jamais_interprete(ouvrir: Any, widget: Any) -> None:
+    hostile = "<b>a</b> **b** ![i](http://exemple.invalid/i.png) :red[c] $d$"
+    essai = ouvrir("dossier/groupes.py", exemple="faible")
+    widget(essai, "groupes.g1.nom").set_value(hostile).run()
+    for page in ("dossier/groupes.py", "dossier/relecture.py", "restitution/resultats.py", "restitution/brouillon.py"):
+        essai.switch_page(f"../{page}").run()
+        assert not essai.exception
+        for genre in ("markdown", "caption", "error", "warning", "success", "info"):
+            for element in getattr(essai, genre):
+                assert "**b**" not in element.value, (page, element.value)
+                assert "](http" not in element.value.replace("\\", "\0"), (page, element.value)
