@@ -79,8 +79,10 @@ def _numeroter(prefixe: str) -> BeforeValidator:
         if not isinstance(valeur, list | tuple):
             return valeur
         pris = [e.get("id") if isinstance(e, dict) else getattr(e, "id", None) for e in valeur]
-        connus = {i for i in pris if i is not None}
-        if len(connus) < sum(i is not None for i in pris):
+        # Un identifiant qui n'est pas un texte sera refusé par son propre champ.
+        textes = [i for i in pris if isinstance(i, str)]
+        connus = set(textes)
+        if len(connus) < len(textes):
             raise ValueError("deux éléments portent le même identifiant « id » : donnez-leur des noms différents")
         if None not in pris:
             return valeur
@@ -99,7 +101,7 @@ def _numeroter(prefixe: str) -> BeforeValidator:
 
 def _heure(valeur: Any) -> Any:
     """Une heure « HH:MM », sans fuseau : les nombres et les fuseaux seraient compris de travers."""
-    if (isinstance(valeur, str) and len(valeur) in (5, 8)) or valeur is None:
+    if valeur is None or (isinstance(valeur, str) and len(valeur) in (5, 8) and valeur[2] == ":"):
         return valeur
     if isinstance(valeur, dt.time) and valeur.tzinfo is None:
         return valeur
@@ -110,7 +112,7 @@ def _jour_du_calendrier(valeur: Any) -> Any:
     """Une date « AAAA-MM-JJ » : un nombre serait pris pour des secondes."""
     if valeur is None or (isinstance(valeur, dt.date) and not isinstance(valeur, dt.datetime)):
         return valeur
-    if isinstance(valeur, str) and len(valeur) == 10:
+    if isinstance(valeur, str) and len(valeur) == 10 and valeur[4] == valeur[7] == "-":
         return valeur
     raise ValueError("une date est attendue, sous la forme AAAA-MM-JJ")
 

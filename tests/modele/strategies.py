@@ -41,17 +41,11 @@ TEXTES = ("Les Cèdres", "les cedres !", "Caf de la Vallée", "École des Saules
 # Un texte quelconque parmi ceux que le modèle admet.
 TEXTE_LIBRE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(str.strip)
 
+# Les plus parlantes d'abord : un petit dossier n'en prend que les premières.
 _HEURES = ("08:00", "08:30", "11:30", "12:00", "13:30", "16:29", "16:30", "16:45", "18:15", "23:59")
 _DATES = (
-    "2000-01-01",
-    "2026-09-14",
-    "2026-10-31",
-    "2026-11-01",
-    "2027-01-15",
-    "2027-05-06",
-    "2027-07-02",
-    "2099-12-31",
-)
+    "2026-09-14", "2027-07-02", "2026-11-01", "2000-01-01", "2026-10-31", "2027-01-15", "2027-05-06", "2099-12-31",
+)  # fmt: skip
 _PAR_TYPE: dict[Any, tuple[Any, ...]] = {
     str: TEXTES,
     bool: (True, False),
@@ -63,9 +57,9 @@ _PAR_CHAMP: dict[str, tuple[Any, ...]] = {
     "siret": ("00000001800010", "00000001800028"),
     # Deux calendriers connus, et une année que les données ne couvrent pas.
     "annee_scolaire": ("2026-2027", "2025-2026", "2090-2091"),
-    "effectif": (0, 1, 2, 4, 5, 7, 14, 15, 16, 22, 999),
-    "semaines_scolaires": (1, 36, 40, 53),
-    "semaines_seances": (0, 25, 28, 33, 35, 36, 53),
+    "effectif": (7, 16, 1, 0, 2, 4, 5, 14, 15, 22, 999),
+    "semaines_scolaires": (36, 40, 1, 53),
+    "semaines_seances": (33, 36, 0, 25, 28, 35, 53),
 }
 # L'initiale des éléments que vise chaque champ de liens ; « 9 » désigne un élément qui n'existe pas.
 _LIENS = {"accompagnateurs": "a", "etablissements": "e", "besoins": "b"}
