@@ -114,6 +114,11 @@ class Connexion:
         self.fragment = self.fragment_lu = ""
         self.widgets: Counter[str] = Counter()
 
+    @property
+    def champ(self) -> str:
+        """L'identifiant d'un champ de texte où écrire."""
+        return next(t for t in self.textes if re.search(r"\.(nom|libelle)$", t))
+
     async def executer(self, texte: tuple[str, str] | None = None) -> None:
         """Une exécution complète ; `texte` : (identifiant, valeur) d'un champ de texte modifié."""
         from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -140,7 +145,8 @@ class Connexion:
                     self.fragment_lu = recu.delta.fragment_id
                 if sorte == "text_input":
                     self.textes.append(element.text_input.id)
-            if genre == "script_finished":
+            # Le premier enregistrement relance toute la page : cette fin-là n'en est pas une.
+            if genre == "script_finished" and recu.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self.fragment = self.fragment or self.fragment_lu
                 return
 
@@ -175,6 +181,10 @@ async def mesurer_une_etape(etape: str, port: int, pid: int) -> None:
     async with _ouvrir(port) as prise:
         notre = Connexion(prise, "exemple=complet", etape)
         await notre.executer()
+        # Le dossier est créé ici, page entière : le premier enregistrement d'une partie vivante relance toute la page.
+        vivante, notre.fragment = notre.fragment, ""
+        await notre.executer((notre.champ, "Premier nom"))
+        notre.fragment = vivante
         # Ne compter que ce que redessine une réponse.
         notre.widgets.clear()
         await notre.executer()
@@ -191,12 +201,11 @@ async def mesurer_une_etape(etape: str, port: int, pid: int) -> None:
 
 async def _comparer(etape: str, notre: Connexion, pid: int, nue: Connexion, pid_nu: int, nombre: int) -> None:
     nous, eux, ecrits, rapports = [], [], [], []
-    champ = next((t for t in notre.textes if re.search(r"\.(nom|libelle)$", t)), None)
     for tour in range(TOURS + 1):
         mesures = [
             await _processeur_par_execution(notre, pid),
             await _processeur_par_execution(nue, pid_nu),
-            await _processeur_par_execution(notre, pid, champ, tour),
+            await _processeur_par_execution(notre, pid, notre.champ, tour),
         ]
         if tour:  # le premier tour met les deux serveurs en température
             nous.append(mesures[0])
