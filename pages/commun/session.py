@@ -139,7 +139,8 @@ def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
     )
     choisi = dossier.referentiel
     texte = referentiel()
-    if choisi and (choisi.id, choisi.version) != (texte.id, texte.version):
+    # Un dossier qui ne dit pas sa version n'a rien à comparer.
+    if choisi and (choisi.id != texte.id or choisi.version not in (None, texte.version)):
         session().message = (
             f"Ce dossier a été évalué selon « {choisi.id} », version {choisi.version or 'non précisée'}. "
             f"Il l'est ici selon « {texte.titre} », version {texte.version} : le résultat peut différer."

@@ -59,3 +59,8 @@ def test_l_exemple_solide_est_eligible(ouvrir: Any) -> None:
 def test_les_pages_ne_sont_que_dans_des_sous_dossiers() -> None:
     racine = Path(__file__).resolve().parents[2]
     assert list((racine / "pages").glob("*.py")) == []
+
+
+@pytest.mark.parametrize("exemple", ["complet", "faible"])
+def test_un_exemple_s_ouvre_sans_avertissement(ouvrir: Any, exemple: str) -> None:
+    assert not ouvrir(exemple=exemple).warning
