@@ -106,7 +106,7 @@ MEME_PHRASE = {
     "hors-temps-scolaire": "collectif",
     "ecole-moments": "ecole-permanente",
 }
-# Les passages d'autres textes, tels que `facts.md` les donne.
+# Les passages d'autres textes, recopiés de même.
 AUTRES_PASSAGES = {
     "charte-2001": (
         "offre aux parents un espace d'information, de dialogue, de soutien, de médiation, leur permettant une plus "

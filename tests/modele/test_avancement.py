@@ -30,7 +30,7 @@ from tests.modele.strategies import REGLAGES, dossiers
 Q = charger_questionnaire()
 VIERGE = Dossier()
 
-# De bonnes réponses à l'essentiel, écrites d'après `referentiel.md` : chaque critère bloquant y trouve de quoi être
+# De bonnes réponses à l'essentiel, écrites d'après les critères : chaque critère bloquant y trouve de quoi être
 # atteint, chaque groupe de quoi être jugé.
 ESSENTIEL: dict[str, Any] = {
     "structure.nom": "Association Les Deux Rives",

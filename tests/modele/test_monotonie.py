@@ -115,9 +115,9 @@ def etat(critere: str, dossier: Dossier) -> Etat:
 def est_un_texte_d_appui(dossier: Dossier, chemin: str) -> bool:
     """Les textes qui étayent une déclaration : absents, ils disent « déclaré, pas étayé », pas « inconnu ».
 
-    `referentiel.md` : « Declared "oui", or an action, with no description = partiel ». Décrire ensuite améliore le
-    constat : c'est corriger un fait, non lever une inconnue. La description d'une carte sans intitulé reste une
-    inconnue : c'est elle qui la nomme.
+    Un « oui » ou une action sans description valent « en partie ». Décrire ensuite améliore le constat : c'est corriger
+    un fait, non lever une inconnue. La description d'une carte sans intitulé reste une inconnue : c'est elle qui la
+    nomme.
     """
     base, _, champ = chemin.rpartition(".")
     if champ == "description":

@@ -23,7 +23,7 @@ TEXTE = charger_referentiel()
 COMPLET = charger_exemple("complet")
 TOUS = dossiers()
 
-# Le barème de `referentiel.md`, réécrit ici : note au pire et au mieux de chaque état, poids de chaque niveau.
+# Le barème de `docs/methode.md`, réécrit ici : note au pire et au mieux de chaque état, poids de chaque niveau.
 NOTES: dict[Etat, tuple[Fraction, Fraction]] = {
     "atteint": (Fraction(1), Fraction(1)),
     "partiel": (Fraction(1, 2), Fraction(1, 2)),
