@@ -104,7 +104,7 @@ def annees_disponibles() -> tuple[str, ...]:
 
 def semaines_de_l_annee(structure: Structure) -> int | None:
     """Nombre de semaines scolaires de l'année : du calendrier, sinon déclaré, sinon `None`."""
-    if _hors_calendrier(structure):
+    if hors_calendrier(structure):
         return structure.semaines_scolaires
     annee = _annee_de(structure)
     return len(annee.semaines) if annee else None
@@ -154,7 +154,7 @@ def seances(structure: Structure, groupe: Groupe) -> Seances | None:
     ]
     if len(complets) < len(groupe.creneaux):
         return None
-    if _hors_calendrier(structure):
+    if hors_calendrier(structure):
         semaines = groupe.semaines_seances
         if semaines is None:
             return None
@@ -200,7 +200,7 @@ def minutes_du_creneau(creneau: Creneau) -> int | None:
     return fin - debut if fin > debut else None
 
 
-def _hors_calendrier(structure: Structure) -> bool:
+def hors_calendrier(structure: Structure) -> bool:
     """Vrai si aucun calendrier ne peut répondre : zone « autre », ou année connue mais absente des données."""
     if structure.zone == "autre":
         return True

@@ -62,6 +62,18 @@ def motif(chemin: str) -> str:
     return ".".join(segments)
 
 
+def champ_du_motif(motif_: str) -> tuple[type[BaseModel], str]:
+    """Le modèle et le nom du champ que désigne un motif. Lève KeyError s'il n'existe pas."""
+    modele: type[BaseModel] = Dossier
+    *avant, champ = [s for s in motif_.split(".") if s != "*"]
+    for segment in avant:
+        suivant = modele_des_elements(modele, segment) or sous_modele(modele, segment)
+        if suivant is None:
+            raise KeyError(motif_)
+        modele = suivant
+    return modele, champ
+
+
 def motifs(modele: type[BaseModel] = Dossier, prefixe: str = "") -> Iterator[str]:
     """Tous les motifs de champs qu'un utilisateur peut remplir, listes et drapeaux compris, dans l'ordre du modèle."""
     for champ in modele.model_fields:
@@ -185,26 +197,22 @@ LIENS = {
 }
 
 
+def places(objet: Any, motif_: str, prefixe: str = "") -> Iterator[tuple[str, Any]]:
+    """(chemin, valeur) de chaque endroit du motif : un par élément présent de chaque liste traversée."""
+    tete, etoile, queue = motif_.partition(".*.")
+    courant = objet
+    for segment in tete.split("."):
+        courant = getattr(courant, segment)
+    if not etoile:
+        yield prefixe + tete, courant
+        return
+    for element in courant:
+        yield from places(element, queue, f"{prefixe}{tete}.{element.id}.")
+
+
 def chemins_du_motif(dossier: Dossier, motif_: str) -> Iterator[str]:
     """Les chemins réels d'un motif : un par élément présent de chaque liste traversée."""
-    tete, etoile, queue = motif_.partition(".*.")
-    if not etoile:
-        yield motif_
-        return
-    for element in lire(dossier, tete) or ():
-        for suite in chemins_du_motif_sous(element, queue):
-            yield f"{tete}.{element.id}.{suite}"
-
-
-def chemins_du_motif_sous(element: Any, motif_: str) -> Iterator[str]:
-    """Comme `chemins_du_motif`, à partir d'un élément de liste."""
-    tete, etoile, queue = motif_.partition(".*.")
-    if not etoile:
-        yield motif_
-        return
-    for sous in getattr(element, tete):
-        for suite in chemins_du_motif_sous(sous, queue):
-            yield f"{tete}.{sous.id}.{suite}"
+    return (chemin for chemin, _ in places(dossier, motif_))
 
 
 def retirer(dossier: Dossier, chemin: str) -> Dossier:

@@ -16,7 +16,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scanner import ScannerError
 
-from clas_model.chemins import modele_des_elements, motif, motifs, sous_modele
+from clas_model.chemins import champ_du_motif, motif, motifs
 from clas_model.dossier import Charte, Dossier
 from clas_model.erreurs import ContenuInvalide
 from clas_model.messages import fautes_francaises
@@ -190,12 +190,7 @@ def _fautes_du_questionnaire(questionnaire: Questionnaire) -> list[str]:
 @functools.cache
 def valeurs_possibles(motif_: str) -> frozenset[str]:
     """Les valeurs d'un champ à choix (vide si le champ est libre)."""
-    modele: type[BaseModel] = Dossier
-    *avant, champ = [s for s in motif_.split(".") if s != "*"]
-    for segment in avant:
-        suivant = modele_des_elements(modele, segment) or sous_modele(modele, segment)
-        assert suivant is not None, motif_
-        modele = suivant
+    modele, champ = champ_du_motif(motif_)
     return frozenset(_litteraux(modele.model_fields[champ].annotation))
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from clas_model.francais import date_courte, nombre
+
 # Le texte de la faute, d'après son type pydantic et son contexte.
 _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "extra_forbidden": lambda c: "ce champ n'existe pas ici : vérifiez son nom ou retirez-le",
@@ -13,10 +15,10 @@ _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda c: "ce champ est obligatoire : ajoutez-le",
     "greater_than_equal": lambda c: _borne(c["ge"], "au moins", "ou après"),
     "less_than_equal": lambda c: _borne(c["le"], "au plus", "ou avant"),
-    "greater_than": lambda c: f"la valeur doit dépasser {_nombre(c['gt'])}",
-    "less_than": lambda c: f"la valeur doit rester sous {_nombre(c['lt'])}",
+    "greater_than": lambda c: f"la valeur doit dépasser {nombre(c['gt'])}",
+    "less_than": lambda c: f"la valeur doit rester sous {nombre(c['lt'])}",
     "string_too_long": lambda c: (
-        f"le texte dépasse {_nombre(c['max_length'])} caractères : raccourcissez-le ou répartissez-le"
+        f"le texte dépasse {nombre(c['max_length'])} caractères : raccourcissez-le ou répartissez-le"
     ),
     "string_too_short": lambda c: "le texte est vide : écrivez une réponse",
     "string_pattern_mismatch": lambda c: "la forme n'est pas celle attendue",
@@ -41,22 +43,17 @@ _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "dict_type": lambda c: "un ensemble de champs est attendu, entre accolades",
     "model_type": lambda c: "un ensemble de champs est attendu, entre accolades",
     "model_attributes_type": lambda c: "un ensemble de champs est attendu, entre accolades",
-    "too_long": lambda c: f"la liste dépasse {_nombre(c['max_length'])} éléments : retirez-en",
-    "too_short": lambda c: f"la liste doit compter au moins {_nombre(c['min_length'])} éléments",
+    "too_long": lambda c: f"la liste dépasse {nombre(c['max_length'])} éléments : retirez-en",
+    "too_short": lambda c: f"la liste doit compter au moins {nombre(c['min_length'])} éléments",
     "json_invalid": lambda c: "ce n'est pas du JSON lisible",
 }
 
 
-def _borne(valeur: Any, nombre: str, date: str) -> str:
+def _borne(valeur: Any, sens: str, date: str) -> str:
     """La borne dépassée ; pydantic donne celle d'une date en texte « AAAA-MM-JJ »."""
     if isinstance(valeur, str):
-        return f"la date doit être le {dt.date.fromisoformat(valeur):%d/%m/%Y} {date}"
-    return f"la valeur doit être {nombre} {_nombre(valeur)}"
-
-
-def _nombre(valeur: Any) -> str:
-    """Un nombre tel qu'on l'écrit en français, avec une espace insécable pour les milliers."""
-    return f"{valeur:,}".replace(",", "\u202f").replace(".", ",")
+        return f"la date doit être le {date_courte(dt.date.fromisoformat(valeur))} {date}"
+    return f"la valeur doit être {sens} {nombre(valeur)}"
 
 
 def phrase_faute(faute: Any) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from clas_model.calendrier import annees_disponibles
-from clas_model.chemins import ajouter, avec, lire, motifs, prochain_id
+from clas_model.calendrier import hors_calendrier
+from clas_model.chemins import ajouter, avec, lire, motifs, places, prochain_id
 from clas_model.dossier import Creneau, Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.questionnaire import Etape, Question, Questionnaire
@@ -48,9 +48,8 @@ class Avancement:
 
 
 def sans_calendrier(dossier: Dossier) -> bool:
-    """Vrai si le nombre de semaines est à déclarer : zone « autre », ou année que le calendrier ne connaît pas."""
-    annee = dossier.structure.annee_scolaire
-    return dossier.structure.zone == "autre" or (annee is not None and annee not in annees_disponibles())
+    """Vrai si le nombre de semaines est à déclarer, faute de calendrier pour cette zone ou cette année."""
+    return hors_calendrier(dossier.structure)
 
 
 # Les questions qui ne se posent que selon une autre réponse. Absentes d'ici, elles se posent toujours.
@@ -74,19 +73,6 @@ def est_pertinente(dossier: Dossier, motif: str, chemin: str) -> bool:
     return condition is None or condition(dossier, chemin)
 
 
-def _places(objet: Any, motif: str, prefixe: str = "") -> Iterator[tuple[str, Any]]:
-    """(chemin, valeur) de chaque endroit du motif : un par élément présent de chaque liste traversée."""
-    tete, etoile, queue = motif.partition(".*.")
-    courant = objet
-    for segment in tete.split("."):
-        courant = getattr(courant, segment)
-    if not etoile:
-        yield prefixe + tete, courant
-        return
-    for element in courant:
-        yield from _places(element, queue, f"{prefixe}{tete}.{element.id}.")
-
-
 # Les listes qui se disent closes : vides, elles n'ont reçu de réponse que si elles le sont (« aucun »).
 _MOTIFS = tuple(motifs())
 LISTES = frozenset(m for m in _MOTIFS if f"{m}_close" in _MOTIFS)
@@ -101,17 +87,23 @@ def _est_remplie(dossier: Dossier, question: Question, chemin: str, valeur: Any)
     return True
 
 
+def _reponse(
+    dossier: Dossier, etape: Etape, question: Question, chemin: str, valeur: Any, ignores: frozenset[str]
+) -> Reponse:
+    remplie = _est_remplie(dossier, question, chemin, valeur)
+    return Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores)
+
+
 def reponses(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, ...]:
     """Toutes les questions qui se posent, dans l'ordre du parcours."""
     ignores = frozenset(dossier.ne_sait_pas)
     resultat = []
     for etape in questionnaire.etapes:
         for question in etape.questions:
-            for chemin, valeur in _places(dossier, question.motif):
+            for chemin, valeur in places(dossier, question.motif):
                 if not est_pertinente(dossier, question.motif, chemin):
                     continue
-                remplie = _est_remplie(dossier, question, chemin, valeur)
-                resultat.append(Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores))
+                resultat.append(_reponse(dossier, etape, question, chemin, valeur, ignores))
     return tuple(resultat)
 
 
@@ -134,13 +126,12 @@ def essentiel(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, 
         for question in etape.questions:
             if question.essentielle:
                 for chemin, valeur in _places_a_venir(dossier, question.motif):
-                    remplie = _est_remplie(dossier, question, chemin, valeur)
-                    resultat.append(Reponse(chemin, question, etape.id, remplie, not remplie and chemin in ignores))
+                    resultat.append(_reponse(dossier, etape, question, chemin, valeur, ignores))
     return tuple(resultat)
 
 
 def _places_a_venir(dossier: Dossier, motif: str) -> Iterator[tuple[str, Any]]:
-    """Comme `_places`, avec un premier élément à venir dans chaque liste vide."""
+    """Comme `places`, avec un premier élément à venir dans chaque liste vide."""
     chemins = [""]
     morceaux = motif.split(".*.")
     for rang, morceau in enumerate(morceaux):

@@ -39,6 +39,7 @@ def liste(
     question = session.questionnaire().par_motif[motif(chemin)]
     st.markdown(f"{'#' * niveau} {phrase(question.libelle)}", help=phrase(question.aide) if question.aide else None)
     elements = lire(session.dossier(), chemin) or ()
+    ouvert = _ouvert(chemin, [e.id for e in elements])
     for rang, element in enumerate(elements, start=1):
         ici, nom = f"{chemin}.{element.id}", nom_de(element, rang, mot)
         if en_lignes:
@@ -48,7 +49,7 @@ def liste(
                 _bouton_retirer(ici, nom)
         else:
             with st.container(border=True):
-                _carte(chemin, element, nom, dessiner, resumer)
+                _carte(ici, element, nom, dessiner, resumer if element.id != ouvert else None)
     if message := session.session().erreurs.get(chemin):
         st.error(phrase(message), icon=":material/error:")
     st.button(
@@ -62,32 +63,30 @@ def liste(
 
 
 def _carte(
-    chemin: str, element: Any, nom: str, dessiner: Callable[[str], None], resumer: Callable[[Any], str] | None
+    ici: str, element: Any, nom: str, dessiner: Callable[[str], None], resumer: Callable[[Any], str] | None
 ) -> None:
-    ici = f"{chemin}.{element.id}"
-    fermee = resumer is not None and _ouvert(chemin) != element.id
-    entete, *boutons = st.columns([4, 1, 1] if fermee else [5, 1], vertical_alignment="center")
-    resume = f"  \n{phrase(resumer(element))}" if fermee and resumer else ""
+    """La carte d'un élément ; avec `resumer`, fermée sur sa phrase."""
+    entete, *boutons = st.columns([4, 1, 1] if resumer else [5, 1], vertical_alignment="center")
+    resume = f"  \n{phrase(resumer(element))}" if resumer else ""
     entete.markdown(f"**{phrase(nom)}**{resume}")
-    if fermee:
+    if resumer:
         boutons[0].button(
             "Ouvrir",
             key=saisie.cle(ici, ":ouvrir"),
             on_click=session.session().ouverts.__setitem__,
-            args=(chemin, element.id),
+            args=(ici.rpartition(".")[0], element.id),
             icon=":material/edit:",
             type="tertiary",
             help=phrase(f"Ouvrir {nom}"),
         )
     with boutons[-1]:
         _bouton_retirer(ici, nom)
-    if not fermee:
+    if not resumer:
         dessiner(ici)
 
 
-def _ouvert(chemin: str) -> str | None:
+def _ouvert(chemin: str, identifiants: list[str]) -> str | None:
     """L'élément ouvert de la liste : celui qu'on a choisi ou ajouté, sinon le premier."""
-    identifiants = [e.id for e in lire(session.dossier(), chemin) or ()]
     choisi = session.session().ouverts.get(chemin)
     return choisi if choisi in identifiants else next(iter(identifiants), None)
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import streamlit as st
-from pydantic import BaseModel
 
-from clas_model.chemins import lire, modele_des_elements, motif, sous_modele
+from clas_model.chemins import champ_du_motif, lire, motif
 from clas_model.contenu import valeurs_possibles
-from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN, Dossier
+from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN
+from clas_model.parcours import DRAPEAUX
 from clas_model.questionnaire import Question
 from pages.commun import session
 from pages.commun.affichage import brut, phrase
@@ -31,12 +31,7 @@ _BALISES = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|^#+ |\[[^\]]*\]\(|\{\{", re.MULTI
 @functools.cache
 def genre(motif_: str) -> Genre:
     """Le genre de widget qui convient au type du champ."""
-    modele: type[BaseModel] = Dossier
-    *avant, champ = [s for s in motif_.split(".") if s != "*"]
-    for segment in avant:
-        suivant = modele_des_elements(modele, segment) or sous_modele(modele, segment)
-        assert suivant is not None, motif_
-        modele = suivant
+    modele, champ = champ_du_motif(motif_)
     info = modele.model_fields[champ]
     types = [t for t in get_args(info.annotation) or (info.annotation,) if t is not type(None)]
     types = [get_args(t)[0] if get_origin(t) is Annotated else t for t in types]
@@ -49,7 +44,7 @@ def genre(motif_: str) -> Genre:
         if t in simples:
             return simples[t]
     if bool in types:
-        return "drapeau" if champ.endswith("_close") else "oui_non"
+        return "drapeau" if motif_ in DRAPEAUX else "oui_non"
     longueurs = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
     return "long" if longueurs and longueurs[0] > COURT_MAX else "court"
 

@@ -112,19 +112,18 @@ def ecrire_adresse() -> None:
             st.query_params[nom] = valeur
 
 
-def _charger(secret: str) -> bool:
-    """Ouvre le dossier de ce lien. Faux, sans rien changer, si le lien est inconnu ou la base muette."""
+def _charger(secret: str) -> None:
+    """Ouvre le dossier de ce lien ; s'il est inconnu ou la base muette, le dit et garde le dossier ouvert."""
     etat = session()
     try:
         enregistre = entrepot().get(secret)
     except DossierIntrouvable as erreur:
         etat.message, etat.lien_en_attente = str(erreur), None
-        return False
+        return
     except EnregistrementImpossible as erreur:
         etat.message, etat.lien_en_attente = str(erreur), secret
-        return False
+        return
     _remplacer(enregistre.dossier, secret=secret, revision=enregistre.revision, enregistre_le=enregistre.modifie_le)
-    return True
 
 
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
@@ -248,8 +247,6 @@ def heure_enregistrement() -> str | None:
     instant = session().enregistre_le
     if instant is None:
         return None
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=dt.UTC)
     return heure(instant.astimezone(_fuseau()).time())
 
 

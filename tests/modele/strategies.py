@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from clas_model.chemins import chemins_du_motif, lire, modele_des_elements, motifs, sous_modele
+from clas_model.chemins import champ_du_motif, chemins_du_motif, lire, modele_des_elements, motifs, sous_modele
 from clas_model.contenu import charger_exemple
 from clas_model.dossier import Dossier
 
@@ -94,13 +94,7 @@ def reponses_possibles(modele: type[BaseModel], champ: str) -> tuple[Any, ...]:
 @functools.cache
 def reponses_du_motif(motif: str) -> tuple[Any, ...]:
     """Des réponses connues et valides au champ de ce motif (« groupes.*.effectif »)."""
-    modele: type[BaseModel] = Dossier
-    *avant, champ = [s for s in motif.split(".") if s != "*"]
-    for segment in avant:
-        suivant = modele_des_elements(modele, segment) or sous_modele(modele, segment)
-        assert suivant is not None
-        modele = suivant
-    return reponses_possibles(modele, champ)
+    return reponses_possibles(*champ_du_motif(motif))
 
 
 @functools.cache

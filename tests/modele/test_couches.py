@@ -15,8 +15,8 @@ PAGES = sorted((RACINE / "pages").rglob("*.py"))
 # Un module n'importe que plus bas que lui, ou dans son propre dossier. Un module nouveau se range ici en connaissance
 # de cause.
 ETAGES: tuple[frozenset[str], ...] = (
-    frozenset({"erreurs", "francais", "messages"}),
-    frozenset({"dossier", "referentiel"}),
+    frozenset({"erreurs", "francais"}),
+    frozenset({"messages", "dossier", "referentiel"}),
     frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "persistance"}),
     frozenset({"positionnement", "contradictions", "charte", "contenu"}),
