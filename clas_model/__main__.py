@@ -24,8 +24,6 @@ from clas_model.erreurs import ClasError, FichierRefuse
 from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
 from clas_model.positionnement import Positionnement, positionner
 
-ELIGIBILITE = {"oui": "oui", "non": "non", "indetermine": "indéterminée"}
-
 
 class _Arguments(argparse.ArgumentParser):
     """L'aide en français, et les fautes d'usage sur une ligne."""
@@ -67,17 +65,18 @@ def _lire_dossier(nom: str) -> Dossier:
 
 def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -> str:
     from clas_model.francais import intervalle
-    from clas_model.restitution.tableaux import ETATS
+    from clas_model.restitution.mots import ELIGIBILITES, etat_affiche, exigence, texte_applique
 
     lignes = [
-        f"Selon : {resultat.referentiel.titre} ({resultat.referentiel.date_libelle})",
-        f"Éligibilité : {ELIGIBILITE[resultat.eligibilite]}",
+        texte_applique(resultat.referentiel),
+        f"Éligibilité : {ELIGIBILITES[resultat.eligibilite].mot}",
         f"Préparation : {intervalle(resultat.score.min, resultat.score.max)}",
         "",
     ]
     for constat in resultat.constats:
-        etat = ETATS[constat.etat]
-        lignes.append(f"{etat.signe} {etat.libelle:<13} {constat.critere.titre} — {constat.verdict.fait}")
+        etat, mot = etat_affiche(constat, dossier), exigence(constat.bloquant, constat.etat)
+        titre = f"{constat.critere.titre} ({mot})" if mot else constat.critere.titre
+        lignes.append(f"{etat.signe} {etat.libelle:<13} {titre} — {constat.verdict.fait}")
         if constat.etat not in ("atteint", "non_applicable"):
             lignes.append(f"  À faire : {constat.suite}")
     lignes += [f"! Alerte : {alerte.phrase}" for alerte in resultat.alertes]
@@ -104,7 +103,8 @@ def _brouillon(options: argparse.Namespace) -> None:
         raise FichierRefuse("Le brouillon s'écrit en .docx : donnez un nom qui finit par .docx.")
     dossier = _lire_dossier(options.dossier)
     resultat = positionner(dossier, charger_referentiel(options.referentiel))
-    octets = brouillon_docx(plan_du_brouillon(dossier, resultat, charger_questionnaire(), aujourdhui))
+    plan = plan_du_brouillon(dossier, resultat, charger_questionnaire(), aujourdhui, not options.sans_annexe)
+    octets = brouillon_docx(plan)
     try:
         Path(options.sortie).write_bytes(octets)
     except OSError as erreur:
@@ -147,6 +147,7 @@ def _analyseur() -> argparse.ArgumentParser:
     juger.set_defaults(lancer=_positionner)
     ecrire = sur_un_dossier("brouillon", "Écrit le brouillon de la candidature.")
     ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True, help="fichier à écrire")
+    ecrire.add_argument("--sans-annexe", action="store_true", help="la candidature seule, sans le positionnement")
     ecrire.set_defaults(lancer=_brouillon)
     commande("schema", "Imprime le JSON Schema d'un dossier.").set_defaults(lancer=_schema)
     commande("contenu", "Vérifie le contenu.").set_defaults(lancer=_contenu)
@@ -171,7 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # La sortie est en UTF-8 partout, même là où le système écrit autrement (Windows, LC_ALL=C).
+    # La sortie est en UTF-8 partout, même là où le système écrit autrement (Windows, LC_ALL=C). Un nom de fichier que
+    # Python n'a pas su décoder ressort avec ses octets d'origine.
     for sortie in (sys.stdout, sys.stderr):
-        sortie.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sortie.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     sys.exit(main())

@@ -3,10 +3,10 @@
 Deux régimes. Zones A, B et C, année connue : les vacances du calendrier officiel et les jours fériés. Ailleurs (zone
 « autre », ou année absente des données) : les nombres de semaines que la structure déclare, sans aucune date.
 
-Les vacances viennent de `vacances_scolaires_france`, les jours fériés de `holidays` ; ces bibliothèques sont chargées
-au premier besoin. Les noms de vacances ne sont jamais lus : l'été est la suite de jours de vacances qui contient le
-1er août. Limite connue des données : certaines années anciennes ou lointaines, la veille de l'été ou la rentrée y est
-décalée d'un jour, ce qui ne change aucun nombre de semaines.
+Les vacances viennent de `vacances_scolaires_france` (voir `vacances.py`), les jours fériés de `holidays` ; ces
+bibliothèques sont chargées au premier besoin. Les noms de vacances ne sont jamais lus : l'été est la suite de jours de
+vacances qui contient le 1er août. Limite connue des données : certaines années anciennes ou lointaines, la veille de
+l'été ou la rentrée y est décalée d'un jour, ce qui ne change aucun nombre de semaines.
 
 Les caches portent sur des dates, des jours et des libellés, jamais sur un dossier entier.
 """
@@ -236,10 +236,10 @@ def _annee(libelle: str, zone: str) -> AnneeScolaire | None:
 @functools.cache
 def _vacances(zone: str) -> frozenset[dt.date]:
     """Tous les jours de vacances connus d'une zone, ponts de l'Ascension et dimanches de fin de vacances compris."""
-    from vacances_scolaires_france import SchoolHolidayDates
+    # Au premier besoin : un demi-mégaoctet à lire, dont la plupart des commandes se passent.
+    from clas_model.vacances import jours_de_vacances
 
-    cle = f"vacances_zone_{zone.lower()}"
-    jours: set[dt.date] = {jour for jour, ligne in SchoolHolidayDates().data.items() if ligne[cle]}
+    jours = set(jours_de_vacances(zone))
     for annee in range(_PONT_DEPUIS, max(jours).year + 1):
         for jour, nom in _feries(annee, None).items():
             if "Ascension" in nom:

@@ -182,8 +182,12 @@ def ajouter(dossier: Dossier, liste: str, **valeurs: Any) -> tuple[Dossier, str]
 
 
 def prochain_id(dossier: Dossier, liste: str) -> str:
-    """L'identifiant que prendrait un nouvel élément de `liste` : initiale et numéro suivant."""
+    """L'identifiant que prendrait un nouvel élément de `liste` : initiale et numéro suivant.
+
+    Jamais celui que désigne un lien perdu : le nouvel élément y deviendrait, sans qu'on l'ait dit, celui qui manque.
+    """
     pris = [e.id for e in lire(dossier, liste) or ()]
+    pris += [i for lien in LIENS.get(motif(liste), ()) for _, liens in places(dossier, lien) for i in liens or ()]
     initiale = liste.rsplit(".", 1)[-1][0]
     numeros = [int(i[1:]) for i in pris if i[:1] == initiale and i[1:].isdecimal()]
     return f"{initiale}{max(numeros, default=0) + 1}"

@@ -184,6 +184,15 @@ def _fautes_du_questionnaire(questionnaire: Questionnaire) -> list[str]:
                 f"{nom}, question « {question.motif} » : les choix ne sont pas ceux du dossier ({ecart}) ; "
                 "complétez la liste ou nommez la bonne."
             )
+        mots = (question.element, question.ajouter, question.aucun)
+        est_liste = f"{question.motif}_close" in attendus
+        if est_liste and not all(mots):
+            fautes.append(f"{nom}, question « {question.motif} » : une liste a « element », « ajouter » et « aucun ».")
+        elif not est_liste and any(mots):
+            fautes.append(
+                f"{nom}, question « {question.motif} » : « element », « ajouter » et « aucun » ne vont qu'à une "
+                "liste ; retirez-les."
+            )
     return fautes
 
 

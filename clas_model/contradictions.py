@@ -22,7 +22,7 @@ class Contradiction:
 
 
 def contradictions(dossier: Dossier, aujourdhui: dt.date | None = None) -> tuple[Contradiction, ...]:
-    """Toutes les contradictions du dossier ; `aujourdhui` sert à juger les démarches dites faites."""
+    """Toutes les contradictions du dossier ; `aujourdhui` sert à juger les prises de contact faites ou prévues."""
     return tuple(
         itertools.chain(
             _groupes(dossier), _etablissements(dossier, aujourdhui), _annee(dossier), _budget(dossier), _liens(dossier)
@@ -35,15 +35,14 @@ def _groupes(dossier: Dossier) -> Iterator[Contradiction]:
         nom, base = libelle_groupe(dossier, groupe), f"groupes.{groupe.id}"
         if groupe.date_debut and groupe.date_fin and groupe.date_fin < groupe.date_debut:
             yield Contradiction(
-                f"Pour {nom}, la fin ({date_longue(groupe.date_fin)}) précède le début "
+                f"Pour {nom}, la fin ({date_longue(groupe.date_fin)}) est avant le début "
                 f"({date_longue(groupe.date_debut)}). Corrigez l'une des deux dates.",
                 (f"{base}.date_debut", f"{base}.date_fin"),
             )
         for creneau in groupe.creneaux:
             if creneau.debut and creneau.fin and creneau.fin <= creneau.debut:
                 yield Contradiction(
-                    f"Pour {nom}, un créneau finit à {heure(creneau.fin)} et commence à {heure(creneau.debut)}. "
-                    "Corrigez l'une des deux heures.",
+                    f"Pour {nom}, un créneau {_heures_inversees(creneau.debut, creneau.fin)}",
                     (f"{base}.creneaux.{creneau.id}.debut", f"{base}.creneaux.{creneau.id}.fin"),
                 )
         for un, autre in itertools.combinations(groupe.creneaux, 2):
@@ -61,21 +60,36 @@ def _groupes(dossier: Dossier) -> Iterator[Contradiction]:
             )
 
 
+def _heures_inversees(debut: dt.time, fin: dt.time) -> str:
+    if debut == fin:
+        return f"commencerait et finirait à la même heure ({heure(debut)}). Corrigez l'une des deux."
+    return f"finirait à {heure(fin)}, avant son début ({heure(debut)}). Corrigez l'une des deux heures."
+
+
 def _etablissements(dossier: Dossier, aujourdhui: dt.date | None) -> Iterator[Contradiction]:
-    for ecole in dossier.diagnostic.etablissements:
-        base = f"diagnostic.etablissements.{ecole.id}"
+    for rang, ecole in enumerate(dossier.diagnostic.etablissements, start=1):
+        base, nom = f"diagnostic.etablissements.{ecole.id}", ecole.nom or f"l'établissement {rang}"
         for demarche in ecole.demarches:
-            if aujourdhui and demarche.etat == "faite" and demarche.date and demarche.date > aujourdhui:
+            if aujourdhui is None or demarche.date is None:
+                continue
+            champs = (f"{base}.demarches.{demarche.id}.etat", f"{base}.demarches.{demarche.id}.date")
+            if demarche.etat == "faite" and demarche.date > aujourdhui:
                 yield Contradiction(
-                    f"Une démarche dite faite est datée du {date_longue(demarche.date)}, qui n'est pas encore passé. "
-                    "Corrigez la date, ou dites-la prévue.",
-                    (f"{base}.demarches.{demarche.id}.etat", f"{base}.demarches.{demarche.id}.date"),
+                    f"Pour {nom}, une prise de contact dite faite est datée du {date_longue(demarche.date)}, qui n'est "
+                    "pas encore passé. Corrigez la date, ou dites-la prévue.",
+                    champs,
+                )
+            elif demarche.etat == "prevue" and demarche.date < aujourdhui:
+                yield Contradiction(
+                    f"Pour {nom}, une prise de contact dite prévue est datée du {date_longue(demarche.date)}, qui est "
+                    "passé. Dites si elle a été faite, ou donnez la nouvelle date.",
+                    champs,
                 )
         for plage in ecole.horaires:
             if plage.debut and plage.fin and plage.fin <= plage.debut:
                 yield Contradiction(
-                    f"Une plage de classe finit à {heure(plage.fin)} et commence à {heure(plage.debut)}. "
-                    "Corrigez l'une des deux heures.",
+                    f"Pour {nom}, un temps de classe{f' du {plage.jour}' if plage.jour else ''} "
+                    f"{_heures_inversees(plage.debut, plage.fin)}",
                     (f"{base}.horaires.{plage.id}.debut", f"{base}.horaires.{plage.id}.fin"),
                 )
 
@@ -102,9 +116,10 @@ def _budget(dossier: Dossier) -> Iterator[Contradiction]:
     if somme and not somme.charges_incompletes and not somme.produits_incompletes and somme.ecart:
         sens = "dépassent" if somme.charges > somme.produits else "sont inférieures aux"
         article = "les recettes" if somme.charges > somme.produits else "recettes"
+        manque = "recettes" if somme.charges > somme.produits else "dépenses"
         yield Contradiction(
             f"Les dépenses ({montant(somme.charges)}) {sens} {article} ({montant(somme.produits)}) : un budget "
-            f"prévisionnel s'équilibre. Il reste {montant(abs(somme.ecart))} à placer.",
+            f"prévisionnel s'équilibre. Il manque {montant(abs(somme.ecart))} de {manque}.",
             ("budget.charges", "budget.produits"),
         )
 

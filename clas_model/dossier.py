@@ -13,7 +13,17 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticKnownError
 from stdnum.exceptions import ValidationError as StdnumInvalide
 from stdnum.fr import siret as stdnum_siret
 
@@ -45,6 +55,9 @@ def _nettoyer(texte: str | None) -> str | None:
     return texte.strip() or None
 
 
+_OU_LIRE_LE_SIRET = "recopiez celui de votre avis de situation Insee, ou laissez la case vide"
+
+
 def _siret(texte: str | None) -> str | None:
     """SIRET à 14 chiffres, espaces tolérées à la saisie ; la clé de contrôle est vérifiée."""
     texte = _nettoyer(texte)
@@ -55,8 +68,10 @@ def _siret(texte: str | None) -> str | None:
     except StdnumInvalide as erreur:
         nu = "".join(texte.split())
         if nu.isdigit() and len(nu) == 14:
-            raise ValueError("la clé de contrôle de ce SIRET est fausse : vérifiez les 14 chiffres") from erreur
-        raise ValueError("un SIRET compte 14 chiffres : vérifiez-le sur l'avis de situation Insee") from erreur
+            raise ValueError(
+                f"ces 14 chiffres ne forment pas un vrai SIRET, l'un d'eux est faux : {_OU_LIRE_LE_SIRET}"
+            ) from erreur
+        raise ValueError(f"un SIRET s'écrit avec 14 chiffres : {_OU_LIRE_LE_SIRET}") from erreur
 
 
 def _annee(texte: str | None) -> str | None:
@@ -72,12 +87,30 @@ def _annee(texte: str | None) -> str | None:
     return texte
 
 
+def _mesurer(valeur: Any, maximum: int) -> None:
+    """Refuse une liste trop longue avant d'en lire les éléments : chacun pourrait être une faute de plus à décrire."""
+    if isinstance(valeur, list | tuple) and len(valeur) > maximum:
+        contexte = {"field_type": "Tuple", "max_length": maximum, "actual_length": len(valeur)}
+        raise PydanticKnownError("too_long", contexte)
+
+
+def _au_plus(maximum: int) -> BeforeValidator:
+    """Au plus `maximum` éléments dans une liste de choix ou de liens."""
+
+    def borner(valeur: Any) -> Any:
+        _mesurer(valeur, maximum)
+        return valeur
+
+    return BeforeValidator(borner)
+
+
 def _numeroter(prefixe: str) -> BeforeValidator:
-    """Donne un identifiant aux éléments de liste qui n'en ont pas ; refuse les doublons."""
+    """Donne un identifiant aux éléments de liste qui n'en ont pas ; refuse les doublons et les listes trop longues."""
 
     def donner(valeur: Any) -> Any:
         if not isinstance(valeur, list | tuple):
             return valeur
+        _mesurer(valeur, ELEMENTS_MAX)
         pris = [e.get("id") if isinstance(e, dict) else getattr(e, "id", None) for e in valeur]
         # Un identifiant qui n'est pas un texte sera refusé par son propre champ.
         textes = [i for i in pris if isinstance(i, str)]
@@ -121,11 +154,13 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Court = Annotated[str | None, Field(max_length=COURT_MAX), AfterValidator(_nettoyer)]
 Long = Annotated[str | None, Field(max_length=LONG_MAX), AfterValidator(_nettoyer)]
 OuiNon = Annotated[bool | None, Field(strict=True)]
+# Strict : « yes » ou 1 fermerait une liste sans que personne l'ait dit.
+Drapeau = Annotated[bool, Field(strict=True)]
 Effectif = Annotated[int | None, Field(ge=0, le=EFFECTIF_MAX, strict=True)]
 Montant = Annotated[Decimal | None, Field(ge=0, le=Decimal("99999999.99"), decimal_places=2)]
 Heure = Annotated[dt.time | None, BeforeValidator(_heure)]
 Date = Annotated[Annotated[dt.date, Field(ge=DATE_MIN, le=DATE_MAX)] | None, BeforeValidator(_jour_du_calendrier)]
-Liens = Annotated[tuple[Id, ...] | None, Field(max_length=ELEMENTS_MAX)]
+Liens = Annotated[tuple[Id, ...] | None, FailFast(), Field(max_length=ELEMENTS_MAX), _au_plus(ELEMENTS_MAX)]
 
 Jour = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 Rythme = Literal["hebdomadaire", "quinzaine", "autre"]
@@ -246,9 +281,9 @@ class Etablissement(_Element):
     nom: Court = None
     type: TypeEtablissement | None = None
     demarches: Annotated[tuple[Demarche, ...], _numeroter("d"), Field(max_length=ELEMENTS_MAX)] = ()
-    demarches_close: bool = False
+    demarches_close: Drapeau = False
     horaires: Annotated[tuple[PlageScolaire, ...], _numeroter("h"), Field(max_length=ELEMENTS_MAX)] = ()
-    horaires_close: bool = False
+    horaires_close: Drapeau = False
 
 
 class Articulation(_Element):
@@ -261,16 +296,16 @@ class Articulation(_Element):
 class Diagnostic(_Partie):
     """Besoins et ressources du territoire, partenaires, établissements, autres actions éducatives."""
 
-    sources: Annotated[tuple[SourceDiagnostic, ...] | None, Field(max_length=20)] = None
+    sources: Annotated[tuple[SourceDiagnostic, ...] | None, FailFast(), Field(max_length=20), _au_plus(20)] = None
     synthese: Long = None
     besoins: Annotated[tuple[Besoin, ...], _numeroter("b"), Field(max_length=ELEMENTS_MAX)] = ()
-    besoins_close: bool = False
+    besoins_close: Drapeau = False
     partenaires: Annotated[tuple[Partenaire, ...], _numeroter("p"), Field(max_length=ELEMENTS_MAX)] = ()
-    partenaires_close: bool = False
+    partenaires_close: Drapeau = False
     etablissements: Annotated[tuple[Etablissement, ...], _numeroter("e"), Field(max_length=ELEMENTS_MAX)] = ()
-    etablissements_close: bool = False
+    etablissements_close: Drapeau = False
     articulations: Annotated[tuple[Articulation, ...], _numeroter("t"), Field(max_length=ELEMENTS_MAX)] = ()
-    articulations_close: bool = False
+    articulations_close: Drapeau = False
 
 
 class Accompagnateur(_Element):
@@ -285,7 +320,7 @@ class Equipe(_Partie):
     """Les accompagnateurs et leur formation."""
 
     accompagnateurs: Annotated[tuple[Accompagnateur, ...], _numeroter("a"), Field(max_length=ELEMENTS_MAX)] = ()
-    accompagnateurs_close: bool = False
+    accompagnateurs_close: Drapeau = False
     formation_existe: OuiNon = None
     formation_engagement: OuiNon = None
     formation_plan: Long = None
@@ -306,14 +341,14 @@ class Groupe(_Element):
 
     nom: Court = None
     effectif: Effectif = None
-    niveaux: Annotated[tuple[Niveau, ...] | None, Field(max_length=20)] = None
+    niveaux: Annotated[tuple[Niveau, ...] | None, FailFast(), Field(max_length=20), _au_plus(20)] = None
     etablissements: Liens = None
     lieu: Court = None
     date_debut: Date = None
     date_fin: Date = None
     semaines_seances: Annotated[int | None, Field(ge=0, le=53, strict=True)] = None
     creneaux: Annotated[tuple[Creneau, ...], _numeroter("c"), Field(max_length=ELEMENTS_MAX)] = ()
-    creneaux_close: bool = False
+    creneaux_close: Drapeau = False
 
 
 class _Action(_Element):
@@ -339,7 +374,7 @@ class ActionParents(_Action):
     """Une action auprès et avec les parents."""
 
     forme: FormeParents | None = None
-    objectifs: Annotated[tuple[ObjectifParents, ...] | None, Field(max_length=3)] = None
+    objectifs: Annotated[tuple[ObjectifParents, ...] | None, FailFast(), Field(max_length=3), _au_plus(3)] = None
 
 
 class ActionEcole(_Action):
@@ -353,7 +388,7 @@ class Enfants(_Partie):
     """Les activités avec les enfants et la personnalisation de l'accompagnement."""
 
     activites: Annotated[tuple[Activite, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
-    activites_close: bool = False
+    activites_close: Drapeau = False
     personnalisation: OuiNon = None
     personnalisation_texte: Long = None
 
@@ -362,19 +397,19 @@ class Parents(_Partie):
     """L'axe des parents."""
 
     actions: Annotated[tuple[ActionParents, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
-    actions_close: bool = False
+    actions_close: Drapeau = False
     articulations: Annotated[tuple[Articulation, ...], _numeroter("t"), Field(max_length=ELEMENTS_MAX)] = ()
-    articulations_close: bool = False
+    articulations_close: Drapeau = False
 
 
 class Ecole(_Partie):
     """L'axe de la concertation avec l'école."""
 
     actions: Annotated[tuple[ActionEcole, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
-    actions_close: bool = False
+    actions_close: Drapeau = False
     coconstruction: OuiNon = None
     coconstruction_texte: Long = None
-    canaux: Annotated[tuple[CanalEcole, ...] | None, Field(max_length=20)] = None
+    canaux: Annotated[tuple[CanalEcole, ...] | None, FailFast(), Field(max_length=20), _au_plus(20)] = None
     canaux_precision: Long = None
 
 
@@ -389,7 +424,7 @@ class Evaluation(_Partie):
     """Ce qui sera mesuré, et avec qui le résultat sera partagé."""
 
     indicateurs: Annotated[tuple[Indicateur, ...], _numeroter("i"), Field(max_length=ELEMENTS_MAX)] = ()
-    indicateurs_close: bool = False
+    indicateurs_close: Drapeau = False
     partage: Long = None
 
 
@@ -412,9 +447,9 @@ class Budget(_Partie):
     """Dépenses et recettes prévues, en euros, pour l'année scolaire."""
 
     charges: Annotated[tuple[Charge, ...], _numeroter("l"), Field(max_length=ELEMENTS_MAX)] = ()
-    charges_close: bool = False
+    charges_close: Drapeau = False
     produits: Annotated[tuple[Produit, ...], _numeroter("l"), Field(max_length=ELEMENTS_MAX)] = ()
-    produits_close: bool = False
+    produits_close: Drapeau = False
 
 
 class TexteChoisi(_Partie):
@@ -430,7 +465,7 @@ class Dossier(_Partie):
 
     version_schema: Literal[1] = VERSION_SCHEMA
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,64}$")] = "dossier"
-    fictif: bool = False
+    fictif: Drapeau = False
     referentiel: TexteChoisi | None = None
     structure: Structure = Structure()
     cadre: Cadre = Cadre()
@@ -438,13 +473,18 @@ class Dossier(_Partie):
     diagnostic: Diagnostic = Diagnostic()
     equipe: Equipe = Equipe()
     groupes: Annotated[tuple[Groupe, ...], _numeroter("g"), Field(max_length=ELEMENTS_MAX)] = ()
-    groupes_close: bool = False
+    groupes_close: Drapeau = False
     enfants: Enfants = Enfants()
     parents: Parents = Parents()
     ecole: Ecole = Ecole()
     evaluation: Evaluation = Evaluation()
     budget: Budget = Budget()
-    ne_sait_pas: Annotated[tuple[Annotated[str, StringConstraints(max_length=200)], ...], Field(max_length=2000)] = ()
+    ne_sait_pas: Annotated[
+        tuple[Annotated[str, StringConstraints(max_length=200)], ...],
+        FailFast(),
+        Field(max_length=2000),
+        _au_plus(2000),
+    ] = ()
 
     @model_validator(mode="before")
     @classmethod

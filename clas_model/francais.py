@@ -92,6 +92,25 @@ def montant(euros: Decimal) -> str:
     return str(format_currency(valeur, "EUR", format=modele, locale=LOCALE, currency_digits=False))
 
 
+_MONTANT = re.compile(r"(-?[0-9]+)(?:[.,]([0-9]{1,2}))?")
+# « 1.250,50 » et « 1 250,50 » : des milliers par trois, puis une virgule.
+_POINTS_DE_MILLIERS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]{1,2}")
+
+
+def lire_montant(texte: str) -> Decimal:
+    """L'inverse de `montant` : « 1 250,5 », « 1250.50 € », « 1.250,50 ». Lève ValueError s'il n'est pas sûr.
+
+    « 1.250 » ou « 12,345 » pourraient se lire de deux façons : ils sont refusés.
+    """
+    serre = re.sub(r"[\s€]", "", texte)
+    if _POINTS_DE_MILLIERS.fullmatch(serre):
+        serre = serre.replace(".", "")
+    trouve = _MONTANT.fullmatch(serre)
+    if trouve is None:
+        raise ValueError(texte)
+    return Decimal(f"{trouve[1]}.{trouve[2] or '0'}").quantize(Decimal("0.01"))
+
+
 def pourcent(x: Nombre) -> str:
     """« 83 % » pour 82,5 : `x` est déjà sur 100."""
     return f"{nombre(arrondi(x))}{FINE}%"

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from clas_model.francais import date_courte, nombre
+from clas_model.francais import accord, date_courte, nombre
 
 # Le texte de la faute, d'après son type pydantic et son contexte.
 _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -44,7 +44,7 @@ _PHRASES: dict[str, Callable[[dict[str, Any]], str]] = {
     "model_type": lambda c: "un ensemble de champs est attendu, entre accolades",
     "model_attributes_type": lambda c: "un ensemble de champs est attendu, entre accolades",
     "too_long": lambda c: f"la liste dépasse {nombre(c['max_length'])} éléments : retirez-en",
-    "too_short": lambda c: f"la liste doit compter au moins {nombre(c['min_length'])} éléments",
+    "too_short": lambda c: f"la liste doit compter au moins {accord(c['min_length'], 'élément')}",
     "json_invalid": lambda c: "ce n'est pas du JSON lisible",
 }
 

@@ -1,13 +1,14 @@
 """Le parcours : ce qui est rempli, ce qui manque, ce qui compte pour l'essentiel."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from clas_model.calendrier import hors_calendrier
-from clas_model.chemins import ajouter, avec, lire, motifs, places, prochain_id
-from clas_model.dossier import Creneau, Dossier
+from clas_model.chemins import ajouter, avec, lire, motifs, places, prochain_id, retirer
+from clas_model.dossier import Accompagnateur, Creneau, Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.questionnaire import Etape, Question, Questionnaire
 
@@ -157,7 +158,8 @@ def voisines(questionnaire: Questionnaire, etape: str) -> tuple[Etape | None, Et
 def poser_adultes(dossier: Dossier, creneau: str, nombre: int) -> Dossier:
     """Copie où `nombre` accompagnateurs sont présents au créneau : ceux qui y sont déjà, puis les adultes libres.
 
-    Ceux qui manquent à l'équipe y entrent. Lève SaisieRefusee si le nombre est impossible.
+    Ceux qui manquent à l'équipe y entrent ; ceux qui n'y étaient que pour ce créneau, connus de leur seul numéro, en
+    sortent. Lève SaisieRefusee si le nombre est impossible.
     """
     if not 0 <= nombre <= ADULTES_MAX:
         raise SaisieRefusee(creneau, f"Réponse refusée : indiquez un nombre d'adultes entre 0 et {ADULTES_MAX}.")
@@ -176,7 +178,25 @@ def poser_adultes(dossier: Dossier, creneau: str, nombre: int) -> Dossier:
     while len(presents) < nombre:
         dossier, chemin = ajouter(dossier, "equipe.accompagnateurs", libelle=libelle_libre(dossier))
         presents.append(chemin.rpartition(".")[2])
-    return avec(dossier, f"{creneau}.accompagnateurs", tuple(presents))
+    dossier = avec(dossier, f"{creneau}.accompagnateurs", tuple(presents))
+    for partant in (ici.accompagnateurs or ())[nombre:]:
+        if _est_sans_emploi(dossier, partant):
+            dossier = retirer(dossier, f"equipe.accompagnateurs.{partant}")
+    return dossier
+
+
+_NUMERO = re.compile(r"accompagnateur \d+")
+
+
+def _est_sans_emploi(dossier: Dossier, identifiant: str) -> bool:
+    """Vrai pour un adulte ajouté par un simple nombre, et qui n'est plus à aucun créneau."""
+    adulte: Accompagnateur | None = lire(dossier, f"equipe.accompagnateurs.{identifiant}")
+    if adulte is None or adulte != Accompagnateur(id=identifiant, libelle=adulte.libelle):
+        return False
+    if not _NUMERO.fullmatch(adulte.libelle or ""):
+        return False
+    creneaux = (c for g in dossier.groupes for c in g.creneaux)
+    return not any(identifiant in (c.accompagnateurs or ()) for c in creneaux)
 
 
 def libelle_libre(dossier: Dossier) -> str:

@@ -41,6 +41,10 @@ class ScoreAxe:
     score: Intervalle
 
 
+# Ce qui, dans un critère, est de nous et non du texte.
+INTERPRETATION = "Notre interprétation"
+
+
 @dataclass(frozen=True)
 class Constat:
     """Le résultat d'un critère, avec tout ce qu'il faut pour l'expliquer."""
@@ -57,10 +61,17 @@ class Constat:
         return self.verdict.etat
 
     @property
+    def faute_connue(self) -> bool:
+        """Vrai si le critère, encore sans réponse, ne peut déjà plus être pleinement atteint."""
+        return self.verdict.faute_connue
+
+    @property
     def suite(self) -> str:
         """Ce qu'il faut faire maintenant, en une phrase."""
         if self.verdict.suite:
             return self.verdict.suite
+        if self.verdict.faute_connue:
+            return self.critere.si_non_atteint
         match self.verdict.etat:
             case "non_atteint":
                 return self.critere.si_non_atteint
@@ -73,14 +84,14 @@ class Constat:
 
     @property
     def reference(self) -> str:
-        """Le passage cité, sa source et sa date."""
-        return f"« {self.critere.passage.texte} » ({self.source.titre}, {self.source.date_libelle})"
+        """Le passage cité, puis sa source et sa date, à plat : la date peut déjà contenir des parenthèses."""
+        return f"« {self.critere.passage.texte} » — {self.source.titre}, {self.source.date_libelle}"
 
     @property
     def phrase(self) -> str:
         """Le constat entier : les chiffres, le seuil, la suite, la source."""
         attendu = f" Attendu : {self.verdict.attendu}." if self.verdict.attendu else ""
-        lecture = f" Lecture du produit : {self.critere.lecture_produit}" if self.critere.lecture_produit else ""
+        lecture = f" {INTERPRETATION} : {self.critere.lecture_produit}" if self.critere.lecture_produit else ""
         return f"{self.verdict.fait}{attendu} {self.suite} Source : {self.reference}.{lecture}"
 
 

@@ -17,6 +17,8 @@ class Question(Contenu):
     `essentielle` : fait partie des réponses qui suffisent à un premier verdict.
     `facultative` : ne compte pas parmi ce qui manque.
     `ne_sait_pas` : propose « je ne sais pas ».
+    D'une liste : `element`, le nom d'un élément (« Groupe ») ; `ajouter`, le bouton ; `aucun`, ce qu'on coche si elle
+    reste vide.
     """
 
     motif: Motif
@@ -29,6 +31,9 @@ class Question(Contenu):
     essentielle: bool = False
     facultative: bool = False
     ne_sait_pas: bool = True
+    element: Phrase | None = None
+    ajouter: Phrase | None = None
+    aucun: Phrase | None = None
 
 
 class Etape(Contenu):

@@ -127,7 +127,7 @@ def test_les_options_decrites_sont_celles_de_l_analyseur(nom: str) -> None:
     lignes = tableau(lire("README.md"), "Commande", "Ce qu'elle fait")
     (texte,) = (" ".join(ligne) for ligne in lignes if ligne[0].split()[3] == nom)
     attendues = {option for a in actions for option in a.option_strings}
-    assert set(re.findall(r"(?<![\w-])(-[a-z]\b|--[a-z]+)", texte.replace("-m", "", 1))) == attendues
+    assert set(re.findall(r"(?<![\w-])(-[a-z]\b|--[a-z]+(?:-[a-z]+)*)", texte.replace("-m", "", 1))) == attendues
     assert all(str(a.metavar) in texte for a in actions if a.metavar)
 
 

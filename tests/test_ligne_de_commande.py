@@ -175,6 +175,19 @@ class TestPositionnerEnTexte:
         assert "Éligibilité : indéterminée" in texte
         assert "Préparation : de 0 à 100 sur 100" in texte
 
+    def test_je_ne_sais_pas_se_lit_a_confirmer_et_seul_ce_qui_bloque_est_dit_bloquant(
+        self, capsys: Capture, tmp_path: Path
+    ) -> None:
+        fichier = tmp_path / "d.json"
+        fichier.write_text(
+            json.dumps({"ne_sait_pas": ["cadre.departemental"], "charte": {"laicite": False}}), encoding="utf-8"
+        )
+        lignes = reussir(capsys, "positionner", str(fichier)).splitlines()
+        assert any(x.startswith("? À confirmer   Le Clas inscrit dans le cadre du dép") for x in lignes)
+        assert any("Le Clas inscrit dans le cadre du département (obligatoire)" in x for x in lignes)
+        assert any("Les principes de la charte acceptés (bloquant)" in x for x in lignes)
+        assert any(x.startswith("? Sans réponse  ") for x in lignes)
+
     def test_une_contradiction_se_juge_a_la_date_donnee(self, capsys: Capture, tmp_path: Path) -> None:
         fichier = tmp_path / "d.json"
         demarche = {"etat": "faite", "date": "2026-09-02"}
@@ -290,6 +303,16 @@ class TestBrouillon:
         assert "1er septembre 2026" in texte
         assert len(document.tables) > 1
         assert len(document.inline_shapes) == 1
+
+    def test_sans_annexe_il_ne_reste_que_la_candidature(self, capsys: Capture, complet: str, tmp_path: Path) -> None:
+        titres = []
+        for nom, options in (("avec", []), ("sans", ["--sans-annexe"])):
+            sortie = tmp_path / f"{nom}.docx"
+            reussir(capsys, "brouillon", complet, "-o", str(sortie), *options)
+            document = docx.Document(str(sortie))
+            titres.append([p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"])
+            assert len(document.inline_shapes) == (nom == "avec")
+        assert titres[0] == [*titres[1], "Annexe : positionnement"]
 
     def test_un_dossier_vierge_donne_un_brouillon_a_completer(
         self, capsys: Capture, vierge: str, tmp_path: Path

@@ -4,18 +4,27 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from clas_model.calendrier import premiere_seance, seances
-from clas_model.dossier import Creneau, Dossier, Groupe
+from clas_model.dossier import ActionEcole, ActionParents, Activite, Creneau, Dossier, Groupe
 from clas_model.francais import accord, date_longue, enumeration, heure, montant
 from clas_model.regles.listes import libelle_groupe
 
 # Une alerte : la phrase du fait, et les chemins où agir.
 Signal = tuple[str, tuple[str, ...]]
+Action = Activite | ActionParents | ActionEcole
+
+
+def que_des_devoirs(dossier: Dossier) -> bool:
+    """Toutes les activités avec les enfants sont de l'aide aux devoirs (liste close).
+
+    Une carte dont la nature manque, même vide, peut devenir n'importe quelle activité : on attend.
+    """
+    activites, close = dossier.enfants.activites, dossier.enfants.activites_close
+    return close and any(a.est_nommee for a in activites) and all(a.nature == "aide-devoirs" for a in activites)
 
 
 def aide_aux_devoirs_seule(dossier: Dossier) -> Iterator[Signal]:
-    """Toutes les activités avec les enfants sont de l'aide aux devoirs (liste close)."""
-    activites = [a for a in dossier.enfants.activites if a.est_nommee]
-    if dossier.enfants.activites_close and activites and all(a.nature == "aide-devoirs" for a in activites):
+    """Le projet n'offre aux enfants que de l'aide aux devoirs."""
+    if que_des_devoirs(dossier):
         yield "Toutes les activités avec les enfants sont de l'aide aux devoirs.", ("enfants.activites",)
 
 
@@ -71,15 +80,16 @@ def accompagnateur_deux_lieux(dossier: Dossier) -> Iterator[Signal]:
             if creneau.jour:
                 for adulte in dict.fromkeys(creneau.accompagnateurs or ()):
                     places.setdefault((adulte, creneau.jour), []).append((groupe, creneau))
-    libelles = {a.id: a.libelle or a.id for a in dossier.equipe.accompagnateurs}
+    libelles = {a.id: a.libelle or f"accompagnateur {n}" for n, a in enumerate(dossier.equipe.accompagnateurs, 1)}
     for (adulte, jour), siennes in places.items():
+        if adulte not in libelles:
+            continue  # Un lien qui ne mène à personne de l'équipe : une contradiction, pas un adulte.
         double = _premier_double(siennes)
         if double:
             (groupe, _), (autre, d) = double
             lieux = f"{libelle_groupe(dossier, groupe)} et {libelle_groupe(dossier, autre)}"
             a_quelle_heure = f", {heure(d.debut)}" if d.debut else ""
-            nom = libelles.get(adulte, adulte)
-            fait = f"« {nom} » est attendu à la même heure ({jour}{a_quelle_heure}) dans {lieux}."
+            fait = f"« {libelles[adulte]} » est attendu à la même heure ({jour}{a_quelle_heure}) dans {lieux}."
             yield fait, tuple(f"groupes.{g.id}.creneaux.{k.id}.accompagnateurs" for g, k in double)
 
 
@@ -118,39 +128,44 @@ def _listes_closes(dossier: Dossier) -> bool:
     )
 
 
-def _actions(dossier: Dossier) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
-    """(chemin, intitulé, besoins) de chaque action nommée des trois axes ; `None` : lien sans réponse."""
+def _actions(dossier: Dossier) -> Iterator[tuple[str, Action]]:
+    """(chemin, action) de chaque action des trois axes, cartes vides comprises."""
     for liste, actions in (
         ("enfants.activites", dossier.enfants.activites),
         ("parents.actions", dossier.parents.actions),
         ("ecole.actions", dossier.ecole.actions),
     ):
         for action in actions:
-            if action.est_nommee:
-                yield f"{liste}.{action.id}", action.intitule or "sans intitulé", action.besoins
+            yield f"{liste}.{action.id}", action
 
 
 def besoin_sans_action(dossier: Dossier) -> Iterator[Signal]:
-    """Un besoin auquel aucune action ne répond (listes closes)."""
-    if not _listes_closes(dossier):
-        return
-    liens = [besoins for _, _, besoins in _actions(dossier)]
-    if None in liens:
-        return
-    servis = {b for besoins in liens for b in besoins or ()}
-    for besoin in dossier.diagnostic.besoins:
-        if besoin.intitule and besoin.id not in servis:
-            yield f"Aucune action ne répond au besoin « {besoin.intitule} ».", (f"diagnostic.besoins.{besoin.id}",)
+    """Un besoin auquel aucune action ne répond (listes closes).
 
-
-def action_sans_besoin(dossier: Dossier) -> Iterator[Signal]:
-    """Une action qui ne répond à aucun besoin du diagnostic (listes closes)."""
+    Une carte d'action encore vide, ou un lien vers un besoin disparu, y répond peut-être : on attend de le savoir. Une
+    carte de besoin encore vide n'est pas un besoin.
+    """
     if not _listes_closes(dossier):
         return
     connus = {b.id for b in dossier.diagnostic.besoins}
-    for chemin, intitule, besoins in _actions(dossier):
-        if besoins is not None and not connus.intersection(besoins):
-            yield f"L'action « {intitule} » ne répond à aucun besoin du diagnostic.", (f"{chemin}.besoins",)
+    liens = [action.besoins for _, action in _actions(dossier)]
+    if any(besoins is None or not connus.issuperset(besoins) for besoins in liens):
+        return
+    servis = {b for besoins in liens for b in besoins or ()}
+    for rang, besoin in enumerate(dossier.diagnostic.besoins, start=1):
+        if besoin.id not in servis and (besoin.intitule or besoin.description):
+            nom = f"au besoin « {besoin.intitule} »" if besoin.intitule else f"au besoin {rang}, sans intitulé"
+            yield f"Aucune action ne répond {nom}.", (f"diagnostic.besoins.{besoin.id}",)
+
+
+def action_sans_besoin(dossier: Dossier) -> Iterator[Signal]:
+    """Une action dont on a dit qu'elle ne répond à aucun besoin du diagnostic (listes closes)."""
+    if not _listes_closes(dossier):
+        return
+    for chemin, action in _actions(dossier):
+        if action.est_nommee and action.besoins == ():
+            nom = f"L'action « {action.intitule} »" if action.intitule else "Une action sans intitulé"
+            yield f"{nom} ne répond à aucun besoin du diagnostic.", (f"{chemin}.besoins",)
 
 
 # Les engagements de la charte dont le texte n'a pas été lu mot pour mot : refusés, ils alertent sans bloquer.
@@ -161,9 +176,11 @@ def charte_engagement_infere(dossier: Dossier) -> Iterator[Signal]:
     """Un engagement de la charte tenu pour inféré est refusé."""
     refuses = [e for e in ENGAGEMENTS_INFERES if getattr(dossier.charte, e) is False]
     if refuses:
-        verbe = "est refusé" if len(refuses) == 1 else "sont refusés"
-        fait = f"{accord(len(refuses), 'autre engagement', 'autres engagements')} de la charte {verbe}."
-        yield fait, tuple(f"charte.{e}" for e in refuses)
+        nombre = accord(len(refuses), "engagement")
+        yield (
+            f"La structure refuse {nombre} de la charte, hors de ceux qui sont demandés.",
+            tuple(f"charte.{e}" for e in refuses),
+        )
 
 
 ALERTES: dict[str, Callable[[Dossier], Iterator[Signal]]] = {

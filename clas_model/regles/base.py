@@ -27,6 +27,8 @@ class Verdict:
 
     `fait` : une phrase avec les chiffres. `mesure`, `attendu` : textes courts ou `None`.
     `suite` : ce qu'il faut faire, quand la règle le sait mieux que le contenu. `chemins` : où agir.
+    `faute_connue` : l'état reste « sans réponse », mais un fait déjà donné empêche le critère d'être pleinement
+    atteint, quoi qu'on réponde ou ajoute. Toujours faux dans un autre état, qui le dit de lui-même.
     """
 
     etat: Etat
@@ -35,6 +37,7 @@ class Verdict:
     mesure: str | None = None
     suite: str | None = None
     chemins: tuple[str, ...] = ()
+    faute_connue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

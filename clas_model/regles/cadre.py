@@ -1,9 +1,13 @@
 """Règles de l'axe « cadre » : partenariat du département, charte, trois axes réunis."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import meilleur_cas
+from clas_model.regles.listes import compte, meilleur_cas
 
 
 def cadre_departemental(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -24,7 +28,7 @@ def cadre_departemental(dossier: Dossier, parametres: SansParametre) -> Verdict:
 class ParametresCharte(Parametres):
     """Les engagements lus dans une source, seuls à compter ici ; les autres donnent au plus une alerte."""
 
-    engagements: tuple[str, ...]
+    engagements: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 def charte_principes(dossier: Dossier, parametres: ParametresCharte) -> Verdict:
@@ -33,17 +37,21 @@ def charte_principes(dossier: Dossier, parametres: ParametresCharte) -> Verdict:
     total = len(reponses)
     acceptes = sum(r is True for _, r in reponses)
     refuses = [e for e, r in reponses if r is False]
-    attendu = f"{total} engagements de la charte acceptés"
-    mesure = f"{acceptes} sur {total}"
+    attendu = f"un oui aux {total} engagements demandés de la charte"
+    mesure = f"{acceptes or 'aucun'} sur {total}"
     chemins = tuple(f"charte.{e}" for e, r in reponses if r is not True)
     if refuses:
-        verbe = "est refusé" if len(refuses) == 1 else "sont refusés"
-        fait = f"{accord(len(refuses), 'engagement')} de la charte {verbe} sur {total}."
+        fait = f"La structure refuse {accord(len(refuses), 'engagement')} de la charte sur les {total} demandés."
         return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
     if acceptes == total:
-        return Verdict("atteint", f"Les {total} engagements lus dans une source sont acceptés.", attendu, mesure)
+        fait = f"La structure accepte les {total} engagements demandés de la charte."
+        return Verdict("atteint", fait, attendu, mesure)
     restants = accord(total - acceptes, "engagement")
-    return Verdict("sans_reponse", f"{restants} de la charte sur {total} sans réponse.", attendu, mesure, None, chemins)
+    if acceptes:
+        fait = f"Il reste à répondre à {restants} de la charte sur les {total} demandés."
+    else:
+        fait = f"Il reste à répondre aux {total} engagements demandés de la charte."
+    return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
 
 
 def _axe_servi(actions: tuple, close: bool) -> Etat:  # type: ignore[type-arg]
@@ -61,17 +69,17 @@ def trois_axes(dossier: Dossier, parametres: SansParametre) -> Verdict:
     etats = {nom: _axe_servi(actions, close) for nom, _, actions, close, _ in axes}
     servis = sum(e == "atteint" for e in etats.values())
     attendu = "une action au moins avec les enfants, avec les parents et avec l'école"
-    mesure = f"{servis} axe{'s' if servis > 1 else ''} sur 3"
+    mesure = f"{compte(servis, 'axe')} sur 3"
     chemins = tuple(chemin for nom, _, _, _, chemin in axes if etats[nom] != "atteint")
     vides = [texte for nom, texte, *_ in axes if etats[nom] == "non_atteint"]
     if vides:
-        fait = f"Aucune action avec {enumeration(vides)} : {mesure} seulement."
+        fait = f"Le projet ne prévoit aucune action avec {enumeration(vides, 'ni')} ({mesure})."
         suite = f"Prévoyez au moins une action avec {enumeration(vides)} : les trois axes vont ensemble."
         return Verdict("non_atteint", fait, attendu, mesure, suite, chemins)
     if servis == 3:
         return Verdict("atteint", "Le projet a des actions sur les trois axes.", attendu, mesure)
     attente = [texte for nom, texte, *_ in axes if etats[nom] == "sans_reponse"]
-    fait = f"Pas encore d'action décrite avec {enumeration(attente)} ({mesure})."
+    fait = f"Aucune action n'est encore nommée avec {enumeration(attente, 'ni')} ({mesure})."
     return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
 
 
@@ -86,17 +94,17 @@ def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdi
     parents = _axe_servi(dossier.parents.actions, dossier.parents.actions_close)
     total = sum(e or 0 for e in effectifs)
     actions = sum(a.est_nommee for a in dossier.parents.actions)
-    mesure = f"{accord(total, 'enfant')}, {accord(actions, 'action')} avec les parents"
+    mesure = f"{compte(total, 'enfant')}, {compte(actions, 'action', aucun='aucune')} avec les parents"
     cibles = ((enfants, "groupes"), (parents, "parents.actions"))
     chemins = tuple(chemin for etat, chemin in cibles if etat != "atteint")
     if "non_atteint" in (enfants, parents):
-        manque = [m for m, e in (("enfant", enfants), ("action avec les parents", parents)) if e == "non_atteint"]
-        fait = f"Le projet ne compte {enumeration([f'aucun {m}' if m == 'enfant' else f'aucune {m}' for m in manque])}."
+        cites = (("aucun enfant", enfants), ("aucune action avec les parents", parents))
+        fait = f"Le projet ne compte {enumeration([m for m, e in cites if e == 'non_atteint'])}."
         return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
     if enfants == parents == "atteint":
         return Verdict(
             "atteint", f"Le projet s'adresse à {accord(total, 'enfant')} et à leurs parents.", attendu, mesure
         )
-    manque = [m for m, e in (("les enfants", enfants), ("les parents", parents)) if e != "atteint"]
-    fait = f"Le dossier ne dit pas encore ce qu'il fait avec {enumeration(manque)}."
+    attente = (("l'effectif d'un groupe", enfants), ("une action avec les parents", parents))
+    fait = f"Il reste à indiquer {enumeration([m for m, e in attente if e != 'atteint'])}."
     return Verdict("sans_reponse", fait, attendu, mesure, chemins=chemins)

@@ -6,9 +6,9 @@ import unicodedata
 
 from clas_model.chemins import lire
 from clas_model.dossier import Articulation, Dossier, Etablissement, Partenaire
-from clas_model.francais import accord, enumeration
+from clas_model.francais import enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import meilleur_cas
+from clas_model.regles.listes import compte, meilleur_cas
 
 _CAF = re.compile(r"\bcaf\b|allocations familiales", re.IGNORECASE)
 
@@ -34,28 +34,35 @@ def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
         closes,
     )
     parts = (
-        (sources, "source de diagnostic", "diagnostic.sources"),
-        (besoin, "besoin identifié", "diagnostic.besoins"),
-        (lien, "action reliée à un besoin", "enfants.activites"),
+        (sources, "une source de diagnostic", "diagnostic.sources"),
+        (besoin, "un besoin repéré", "diagnostic.besoins"),
+        (lien, "une action reliée à un besoin", "enfants.activites"),
     )
     n_sources, n_liees = len(diagnostic.sources or ()), sum(liees)
-    mesure = f"{accord(n_sources, 'source')}, {accord(len(besoins), 'besoin')}, {accord(n_liees, 'action')} en réponse"
+    mesure = f"{compte(n_sources, 'source', aucun='aucune')}, {compte(len(besoins), 'besoin')}, "
+    mesure += f"{compte(n_liees, 'action', aucun='aucune')} pour y répondre"
     chemins = tuple(chemin for etat, _, chemin in parts if etat != "atteint")
     absents = [nom for etat, nom, _ in parts if etat == "non_atteint"]
     if absents:
-        fait = f"Il manque au diagnostic : {enumeration(absents)} ({mesure})."
+        fait = f"Il manque {enumeration(absents)} ({mesure})."
         return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
     if not chemins:
         return Verdict("atteint", f"Le projet répond à un diagnostic : {mesure}.", attendu, mesure)
     attente = [nom for etat, nom, _ in parts if etat == "sans_reponse"]
-    return Verdict("sans_reponse", f"Reste à indiquer : {enumeration(attente)}.", attendu, mesure, None, chemins)
+    fait = f"Il reste à indiquer {enumeration(attente)}."
+    return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
 
 
 @functools.lru_cache(maxsize=1024)
 def _reduit(nom: str) -> str:
-    """Le nom sans accents, casse ni ponctuation, pour comparer deux façons de l'écrire."""
-    nu = unicodedata.normalize("NFKD", nom.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in nu if not unicodedata.combining(c))))
+    """Le nom sans accents, casse ni ponctuation, pour comparer deux façons de l'écrire, dans toute écriture.
+
+    Un nom fait de seuls signes reste tel quel : réduits à rien, ils se confondraient tous.
+    """
+    nu = "".join(c for c in unicodedata.normalize("NFKD", nom.casefold()) if not unicodedata.combining(c))
+    # Ponctuation, symboles, blancs et caractères invisibles séparent les mots ; les lettres de toute écriture restent.
+    mots = "".join(" " if unicodedata.category(c)[0] in "PSZC" else c for c in nu).split()
+    return " ".join(mots) or nom.casefold()
 
 
 def _partenaire_compte(partenaire: Partenaire, structure: str | None) -> Etat:
@@ -74,30 +81,32 @@ def cadre_partenarial(dossier: Dossier, parametres: SansParametre) -> Verdict:
     etat = meilleur_cas(etats, dossier.diagnostic.partenaires_close)
     attendu = "un partenaire autre que la structure et la Caf, avec un rôle"
     retenus = etats.count("atteint")
-    mesure = accord(retenus, "partenaire")
+    mesure = compte(retenus, "partenaire")
     if etat == "atteint":
         verbe = "a un rôle" if retenus == 1 else "ont un rôle"
-        return Verdict(etat, f"{accord(retenus, 'partenaire')} du projet {verbe}.", attendu, mesure)
+        return Verdict(etat, f"{mesure} {verbe} dans le projet.", attendu, mesure)
     a_preciser = [p for p, e in zip(partenaires, etats, strict=True) if e == "sans_reponse" and p.nom]
     if a_preciser:
-        manques = {
-            "son type": [p for p in a_preciser if not p.type],
-            "son rôle": [p for p in a_preciser if not p.role],
-        }
-        manque = [quoi for quoi, sans in manques.items() if sans]
+        son = "son" if len(a_preciser) == 1 else "leur"
+        champs = (("type", [p for p in a_preciser if not p.type]), ("rôle", [p for p in a_preciser if not p.role]))
+        manque = [f"{son} {quoi}" for quoi, sans in champs if sans]
+        suite = "Dites quelle sorte de partenaire c'est, et ce qu'il fait dans le projet." if manque else None
+        chemins = tuple(f"diagnostic.partenaires.{p.id}" for p in a_preciser)
         if not dossier.structure.nom:
             manque.append("le nom de votre propre structure")
-        fait = f"Pour {enumeration([p.nom or '' for p in a_preciser])}, il reste à indiquer {enumeration(manque)}."
-        chemins = tuple(f"diagnostic.partenaires.{p.id}" for p in a_preciser)
-        return Verdict(etat, fait, attendu, mesure, "Dites qui est ce partenaire et ce qu'il fait.", chemins)
-    fait = "Aucun partenaire autre que la structure et la Caf n'est nommé."
+            suite = suite or "Indiquez le nom de votre structure : un partenaire doit en être différent."
+            chemins += ("structure.nom",)
+        fait = f"Pour {enumeration([f'« {p.nom} »' for p in a_preciser])}, il reste à indiquer {enumeration(manque)}."
+        return Verdict(etat, fait, attendu, mesure, suite, chemins)
+    encore = "" if dossier.diagnostic.partenaires_close else "encore "
+    fait = f"Aucun partenaire autre que la structure et la Caf n'est {encore}nommé."
     return Verdict(etat, fait, attendu, mesure, chemins=("diagnostic.partenaires",))
 
 
 def nom_etablissement(dossier: Dossier, etablissement: Etablissement) -> str:
-    """Le nom de l'établissement, ou son rang s'il n'en a pas."""
+    """« « École des Saules » », ou « l'établissement 2 » s'il n'a pas de nom."""
     if etablissement.nom:
-        return etablissement.nom
+        return f"« {etablissement.nom} »"
     return f"l'établissement {1 + dossier.diagnostic.etablissements.index(etablissement)}"
 
 
@@ -110,28 +119,32 @@ def _coordination_recherchee(etablissement: Etablissement) -> Etat:
 
 
 def coordination_etablissements(dossier: Dossier, parametres: SansParametre) -> Verdict:
-    """Une démarche datée, faite ou prévue, vers chaque établissement d'où viennent les enfants."""
+    """Une prise de contact datée, faite ou prévue, avec chaque établissement d'où viennent les enfants."""
     ecoles, close = dossier.diagnostic.etablissements, dossier.diagnostic.etablissements_close
-    attendu = "une démarche datée, faite ou prévue, vers chaque établissement"
+    attendu = "une prise de contact datée, faite ou prévue, avec chaque établissement"
     if not ecoles:
         fait = "Aucun établissement n'est nommé." if close else "Les établissements ne sont pas encore nommés."
         etat: Etat = "non_atteint" if close else "sans_reponse"
         return Verdict(etat, fait, attendu, chemins=("diagnostic.etablissements",))
     juges = [(e, _coordination_recherchee(e)) for e in ecoles]
     faits = sum(etat == "atteint" for _, etat in juges)
-    mesure = f"{faits} établissement{'s' if faits > 1 else ''} sur {len(ecoles)}"
+    mesure = f"{compte(faits, 'établissement')} sur {len(ecoles)}"
     chemins = tuple(f"diagnostic.etablissements.{e.id}.demarches" for e, etat in juges if etat != "atteint")
     sans = [nom_etablissement(dossier, e) for e, etat in juges if etat == "non_atteint"]
     if sans:
-        fait = f"Aucune démarche vers {enumeration(sans)} ({mesure})."
+        bilan = f" ({mesure})" if faits else ""
+        fait = f"Aucune prise de contact n'est faite ni prévue avec {enumeration(sans, 'ni')}{bilan}."
         return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
     if faits == len(ecoles) and close:
-        return Verdict("atteint", f"Une démarche datée est prévue ou faite : {mesure}.", attendu, mesure)
+        fait = f"Une prise de contact datée est faite ou prévue avec chaque établissement ({mesure})."
+        return Verdict("atteint", fait, attendu, mesure)
     if faits == len(ecoles):
-        fait = f"Une démarche datée pour {mesure}. La liste des établissements n'est pas close."
-        return Verdict("sans_reponse", fait, attendu, mesure, None, ("diagnostic.etablissements_close",))
+        fait = f"Une prise de contact datée avec {mesure} ; d'autres établissements peuvent encore s'ajouter."
+        suite = "Cochez « C'est tout » quand tous les établissements sont saisis."
+        return Verdict("sans_reponse", fait, attendu, mesure, suite, ("diagnostic.etablissements_close",))
     attente = [nom_etablissement(dossier, e) for e, etat in juges if etat == "sans_reponse"]
-    fait = f"Pas encore de démarche datée vers {enumeration(attente)} ({mesure})."
+    bilan = f" ({mesure})" if faits else ""
+    fait = f"Il reste à dater une prise de contact, faite ou prévue, avec {enumeration(attente)}{bilan}."
     return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
 
 
@@ -154,9 +167,12 @@ def articulation(dossier: Dossier, parametres: ParametresArticulation) -> Verdic
     etat = meilleur_cas(etats, close)
     noms = [a.nom for a in liste if a.nom]
     mesure = enumeration(noms) if noms else None
+    cites = enumeration([f"« {nom} »" for nom in noms])
     chemins = (parametres.champ,)
     if etat == "atteint":
-        return Verdict(etat, f"Le projet s'articule avec {mesure}.", attendu, mesure)
+        return Verdict(etat, f"Le projet s'articule avec {cites}.", attendu, mesure)
     if noms:
-        return Verdict(etat, f"{mesure} : l'articulation n'est pas décrite.", attendu, mesure, None, chemins)
-    return Verdict(etat, "Aucun autre dispositif n'est nommé.", attendu, chemins=chemins)
+        fait = f"Vous nommez {cites}, sans dire comment vous vous accordez."
+        return Verdict(etat, fait, attendu, mesure, None, chemins)
+    fait = f"Aucun autre dispositif n'est {'' if close else 'encore '}nommé."
+    return Verdict(etat, fait, attendu, chemins=chemins)

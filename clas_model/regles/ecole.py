@@ -1,22 +1,34 @@
 """Règles des axes « école » et « évaluation »."""
 
-from clas_model.dossier import ActionEcole, Dossier
-from clas_model.francais import accord
+from typing import Annotated
+
+from pydantic import Field
+
+from clas_model.dossier import ActionEcole, Dossier, FamilleIndicateur
+from clas_model.francais import accord, enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import meilleur_cas
+from clas_model.regles.listes import compte, meilleur_cas
+
+# Ce que dit chaque sorte d'indicateur, dans une phrase.
+_SORTES: dict[FamilleIndicateur, str] = {
+    "mise-en-oeuvre": "la mise en œuvre",
+    "difficultes-leviers": "les difficultés et les leviers",
+    "resultats": "les résultats",
+}
 
 
 def ecole_permanente(dossier: Dossier, parametres: SansParametre) -> Verdict:
     """Un canal permanent est nommé : référent, cahier de liaison, échanges réguliers…"""
-    canaux, attendu, chemins = dossier.ecole.canaux, "un canal permanent avec l'école", ("ecole.canaux",)
+    canaux, chemins = dossier.ecole.canaux, ("ecole.canaux",)
+    attendu = "au moins un moyen d'échanger avec l'école toute l'année"
     if canaux is None:
-        return Verdict("sans_reponse", "Le lien permanent avec l'école n'est pas indiqué.", attendu, chemins=chemins)
+        fait = "Vous n'avez pas encore dit comment vous échangez avec l'école tout au long de l'année."
+        return Verdict("sans_reponse", fait, attendu, chemins=chemins)
     if not canaux:
-        fait = "Aucun canal permanent ne relie le projet à l'école."
-        return Verdict("non_atteint", fait, attendu, "aucun canal", chemins=chemins)
-    mesure = accord(len(canaux), "canal", "canaux")
-    fait = f"Le lien avec l'école est permanent : {mesure} de liaison."
-    return Verdict("atteint", fait, attendu, mesure)
+        fait = "Le projet n'a aucun moyen d'échanger avec l'école tout au long de l'année."
+        return Verdict("non_atteint", fait, attendu, "aucun moyen", chemins=chemins)
+    mesure = accord(len(canaux), "moyen")
+    return Verdict("atteint", f"Le projet a {mesure} d'échanger avec l'école toute l'année.", attendu, mesure)
 
 
 def ecole_moments(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -32,40 +44,49 @@ def ecole_moments(dossier: Dossier, parametres: SansParametre) -> Verdict:
     actions = dossier.ecole.actions
     etats = [juger(a) for a in actions]
     etat = meilleur_cas(etats, dossier.ecole.actions_close)
-    attendu = "un moment daté ou situé dans un trimestre"
+    attendu = "un temps fort avec une date ou un trimestre"
     situees = etats.count("atteint")
-    mesure = accord(situees, "moment")
+    mesure = compte(situees, "temps fort")
     if etat == "atteint":
-        verbe = "est situé" if situees == 1 else "sont situés"
+        verbe = "est placé" if situees == 1 else "sont placés"
         return Verdict(etat, f"{mesure} avec l'école {verbe} dans l'année.", attendu, mesure)
     chemins = tuple(f"ecole.actions.{a.id}.periode" for a, e in zip(actions, etats, strict=True) if e != "atteint") or (
         "ecole.actions",
     )
+    encore = "encore " if etat == "sans_reponse" else ""
     if any(a.est_nommee for a in actions):
-        fait = "Aucune action avec l'école n'est située à un moment de l'année."
+        fait = f"Aucune action avec l'école n'a {encore}de date ni de trimestre."
     else:
-        fait = "Aucun moment avec l'école n'est décrit."
+        fait = f"Aucune action avec l'école n'est {encore}décrite."
     return Verdict(etat, fait, attendu, mesure, None, chemins)
 
 
 class ParametresEvaluation(Parametres):
-    """Les familles d'indicateurs attendues."""
+    """Les sortes d'indicateurs attendues."""
 
-    familles: tuple[str, ...]
+    familles: Annotated[tuple[FamilleIndicateur, ...], Field(min_length=1)]
 
 
 def evaluation(dossier: Dossier, parametres: ParametresEvaluation) -> Verdict:
-    """Un indicateur par famille attendue ; une partie des familles atteint en partie."""
+    """Un indicateur de chaque sorte attendue ; une partie des sortes atteint en partie."""
     indicateurs = dossier.evaluation.indicateurs
     couvertes = {i.famille for i in indicateurs if i.libelle and i.famille in parametres.familles}
     inconnus = [i for i in indicateurs if not i.libelle or i.famille is None]
     total = len(parametres.familles)
-    attendu = f"un indicateur dans chacune des {total} familles"
-    mesure = f"{accord(len(couvertes), 'famille')} sur {total}"
+    attendu = f"un indicateur de chacune des {total} sortes"
+    mesure = f"{compte(len(couvertes), 'sorte', aucun='aucune')} sur {total}"
     if len(couvertes) == total:
-        return Verdict("atteint", f"Les indicateurs couvrent les {total} familles attendues.", attendu, mesure)
+        fait = f"Le projet a un indicateur de chacune des {total} sortes."
+        return Verdict("atteint", fait, attendu, mesure)
     chemins = ("evaluation.indicateurs",)
-    if not dossier.evaluation.indicateurs_close or inconnus:
-        return Verdict("sans_reponse", f"Les indicateurs couvrent {mesure} à ce stade.", attendu, mesure, None, chemins)
-    fait = f"Les indicateurs couvrent {mesure}." if couvertes else "Aucun indicateur d'évaluation n'est prévu."
-    return Verdict("partiel" if couvertes else "non_atteint", fait, attendu, mesure, None, chemins)
+    en_suspens = bool(inconnus) or not dossier.evaluation.indicateurs_close
+    if couvertes:
+        oui, non = ([_SORTES[f] for f in parametres.familles if (f in couvertes) is dedans] for dedans in (True, False))
+        fait = f"Les indicateurs portent sur {enumeration(oui)} ({mesure}) ; "
+        fait += f"il en manque {'encore ' if en_suspens else ''}sur {enumeration(non)}."
+    elif en_suspens:
+        fait = "Aucun indicateur n'est encore complet, avec son nom et sa sorte."
+    else:
+        fait = "Aucun indicateur n'est prévu pour l'évaluation."
+    etat: Etat = "sans_reponse" if en_suspens else "partiel" if couvertes else "non_atteint"
+    return Verdict(etat, fait, attendu, mesure, None, chemins)

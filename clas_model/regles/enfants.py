@@ -2,10 +2,10 @@
 
 from clas_model.calendrier import couverture
 from clas_model.chemins import lire
-from clas_model.dossier import Dossier, Groupe
+from clas_model.dossier import Creneau, Dossier, Groupe
 from clas_model.francais import accord, quotient
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import etat_du_pire_groupe, par_groupe
+from clas_model.regles.listes import TOUS_LES_GROUPES, compte, etat_du_pire_groupe, par_groupe
 
 
 class ParametresTaille(Parametres):
@@ -21,13 +21,16 @@ def groupe_taille(dossier: Dossier, parametres: ParametresTaille) -> Verdict:
     def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
         n = groupe.effectif
         if n is None:
-            return "sans_reponse", "n'a pas d'effectif indiqué", None
-        compte = f"compte {accord(n, 'enfant')}"
+            return "sans_reponse", "n'a pas encore d'effectif", None
+        mesure = compte(n, "enfant")
+        fait = f"compte {mesure}" if n else "ne compte aucun enfant"
         if n > parametres.max:
-            return "non_atteint", f"{compte}, soit {n - parametres.max} de trop", accord(n, "enfant")
+            fait += f", {n - parametres.max} de plus que le maximum de {parametres.max}"
+            return "non_atteint", fait, mesure
         if n < parametres.min:
-            return "non_atteint", f"{compte} : il en manque {parametres.min - n}", accord(n, "enfant")
-        return "atteint", compte, accord(n, "enfant")
+            fait += f", {parametres.min - n} de moins que le minimum de {parametres.min}"
+            return "non_atteint", fait, mesure
+        return "atteint", fait, mesure
 
     return par_groupe(dossier, juger, f"{parametres.min} à {parametres.max} enfants par groupe", "effectif")
 
@@ -42,28 +45,42 @@ class ParametresEncadrement(Parametres):
 def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
     """Enfants par adulte présent, au créneau le moins encadré de chaque groupe."""
     plafond = parametres.enfants_par_adulte_max
+    equipe = {a.id for a in dossier.equipe.accompagnateurs}
+
+    def adultes_presents(creneau: Creneau) -> int | None:
+        """Inconnu sans réponse, ou si un lien ne mène à personne : cet adulte ne compte pas comme présent."""
+        liens = creneau.accompagnateurs
+        return len(set(liens)) if liens is not None and equipe.issuperset(liens) else None
+
+    def inconnu(groupe: Groupe) -> str:
+        if any(not equipe.issuperset(c.accompagnateurs or ()) for c in groupe.creneaux):
+            return "un créneau désigne un accompagnateur qui n'est pas dans l'équipe : choisissez-le à nouveau"
+        if any(c.accompagnateurs is None for c in groupe.creneaux):
+            return "les adultes présents à un créneau ne sont pas indiqués"
+        return "d'autres créneaux peuvent encore s'ajouter" if groupe.creneaux else "ses créneaux ne sont pas saisis"
 
     def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
-        presents = [None if c.accompagnateurs is None else len(set(c.accompagnateurs)) for c in groupe.creneaux]
+        presents = [adultes_presents(c) for c in groupe.creneaux]
         if 0 in presents or (not presents and groupe.creneaux_close):
             return "non_atteint", "a un créneau sans adulte" if presents else "n'a aucun créneau", "aucun adulte"
         connus = [p for p in presents if p]
-        if groupe.effectif is None or not connus:
-            quoi = "d'effectif indiqué" if groupe.effectif is None else "d'adultes indiqués"
-            return "sans_reponse", f"n'a pas {quoi}", None
+        if groupe.effectif is None:
+            return "sans_reponse", "n'a pas encore d'effectif", None
+        if not connus:
+            return "sans_reponse", f"ne peut pas encore être jugé : {inconnu(groupe)}", None
         adultes = min(connus)
-        mesure = f"{quotient(groupe.effectif, adultes)} par adulte"
-        compte = f"a {accord(groupe.effectif, 'enfant')} pour {accord(adultes, 'adulte')} présent"
-        compte += f"{'s' if adultes > 1 else ''}, soit {mesure}"
+        presence = f"{accord(adultes, 'adulte')} présent{'s' if adultes > 1 else ''}"
+        mesure, fait = "aucun enfant", f"n'a aucun enfant pour {presence}"
+        if groupe.effectif:
+            mesure = f"{quotient(groupe.effectif, adultes)} par adulte"
+            fait = f"a {accord(groupe.effectif, 'enfant')} pour {presence}, soit {mesure}"
         if groupe.effectif > plafond * adultes:
-            return "non_atteint", compte, mesure
+            return "non_atteint", f"{fait}, au-dessus de {plafond}", mesure
         if len(connus) < len(presents) or not groupe.creneaux_close:
-            return "sans_reponse", f"{compte}, mais tous ses créneaux ne sont pas connus", mesure
-        if groupe.effectif < parametres.remarque_sous * adultes:
-            compte += (
-                f" (moins de {parametres.remarque_sous} : un encadrement confortable, dont le coût est à vérifier)"
-            )
-        return "atteint", compte, mesure
+            return "sans_reponse", f"{fait}, mais {inconnu(groupe)}", mesure
+        if 0 < groupe.effectif < parametres.remarque_sous * adultes:
+            fait += f" (moins de {parametres.remarque_sous} : un encadrement confortable, dont le coût est à vérifier)"
+        return "atteint", fait, mesure
 
     return par_groupe(dossier, juger, f"{plafond} enfants au plus par adulte présent", "creneaux")
 
@@ -80,7 +97,9 @@ def declare(dossier: Dossier, parametres: ParametresDeclare) -> Verdict:
     reponse, texte = lire(dossier, parametres.champ), lire(dossier, parametres.texte)
     attendu = "oui, avec une description"
     if reponse is None:
-        return Verdict("sans_reponse", "La question est sans réponse.", attendu, chemins=(parametres.champ,))
+        return Verdict(
+            "sans_reponse", "Vous n'avez pas encore répondu à cette question.", attendu, chemins=(parametres.champ,)
+        )
     if not reponse:
         return Verdict("non_atteint", "Vous avez répondu non.", attendu, "non", chemins=(parametres.champ,))
     if not texte:
@@ -94,14 +113,15 @@ def formation(dossier: Dossier, parametres: SansParametre) -> Verdict:
     equipe = dossier.equipe
     attendu = "un accompagnateur inscrit ou un plan de formation"
     if equipe.formation_existe is None:
-        fait = "Vous n'avez pas indiqué si des formations existent près de chez vous."
+        fait = "Vous n'avez pas encore dit si des formations existent près de chez vous."
         return Verdict("sans_reponse", fait, attendu, chemins=("equipe.formation_existe",))
     if not equipe.formation_existe:
         return Verdict("non_applicable", "Aucune formation n'existe près de chez vous.", attendu, "sans objet")
     inscrits = sum(a.formation is True for a in equipe.accompagnateurs)
     if inscrits:
-        mesure = f"{accord(inscrits, 'accompagnateur')} inscrit{'s' if inscrits > 1 else ''}"
-        return Verdict("atteint", f"{mesure} à une formation.", attendu, mesure)
+        qui, s = accord(inscrits, "accompagnateur"), "s" if inscrits > 1 else ""
+        verbe = "sont" if inscrits > 1 else "est"
+        return Verdict("atteint", f"{qui} {verbe} inscrit{s} à une formation.", attendu, f"{qui} inscrit{s}")
     if equipe.formation_engagement and equipe.formation_plan:
         return Verdict("atteint", "Un plan de formation est décrit.", attendu, "plan décrit")
     aucun = equipe.accompagnateurs_close and all(a.formation is False for a in equipe.accompagnateurs)
@@ -114,7 +134,7 @@ def formation(dossier: Dossier, parametres: SansParametre) -> Verdict:
     if equipe.formation_engagement:
         fait = "Un engagement dans la formation est annoncé : il reste à décrire le plan, ou à dire qui est inscrit."
         return Verdict("sans_reponse", fait, attendu, chemins=("equipe.formation_plan",))
-    fait = "Des formations existent ; votre engagement n'est pas encore entièrement indiqué."
+    fait = "Des formations existent : il reste à dire qui y est inscrit, ou si l'équipe s'y engage."
     return Verdict("sans_reponse", fait, attendu, chemins=("equipe.formation_engagement",))
 
 
@@ -137,17 +157,20 @@ def collectif(dossier: Dossier, parametres: ParametresCollectif) -> Verdict:
     inconnus = [g for g in groupes if g.effectif is None]
     chemins = tuple(f"groupes.{g.id}.effectif" for g in seuls or inconnus)
     if seuls:
-        fait = f"{mesure}, dont {len(seuls)} de moins de {parametres.effectif_min} enfants"
+        verbe = "a" if len(seuls) == 1 else "ont"
+        fait = f"{accord(len(seuls), 'groupe')} sur {len(groupes)} {verbe} moins de {parametres.effectif_min} enfants."
         if close:
-            return Verdict("non_atteint", f"{fait}.", attendu, mesure, chemins=chemins)
-        return Verdict("sans_reponse", f"{fait}. La liste des groupes n'est pas close.", attendu, mesure, None, chemins)
+            return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
+        # « Aucun d'un seul enfant » est déjà faux, mais une liste ouverte ne conclut pas : la phrase le dit.
+        return Verdict("sans_reponse", f"{fait} {TOUS_LES_GROUPES}", attendu, mesure, None, chemins, faute_connue=True)
     if inconnus:
-        fait = f"{mesure}, dont {len(inconnus)} sans effectif indiqué."
+        verbe = "n'a" if len(inconnus) == 1 else "n'ont"
+        fait = f"{accord(len(inconnus), 'groupe')} sur {len(groupes)} {verbe} pas encore d'effectif."
         return Verdict("sans_reponse", fait, attendu, mesure, chemins=chemins)
     if not close:
-        fait = f"{mesure} de plusieurs enfants. La liste des groupes n'est pas close."
-        return Verdict("sans_reponse", fait, attendu, mesure, None, ("groupes_close",))
-    return Verdict("atteint", f"L'accompagnement est collectif : {mesure}.", attendu, mesure)
+        fait = f"{mesure} de plusieurs enfants ; d'autres groupes peuvent encore s'ajouter."
+        return Verdict("sans_reponse", fait, attendu, mesure, TOUS_LES_GROUPES, ("groupes_close",))
+    return Verdict("atteint", f"L'accompagnement est collectif : {mesure} de plusieurs enfants.", attendu, mesure)
 
 
 class ParametresSeances(Parametres):
@@ -162,17 +185,20 @@ def seances_hebdomadaires(dossier: Dossier, parametres: ParametresSeances) -> Ve
     def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
         sures = sum(c.rythme == "hebdomadaire" for c in groupe.creneaux)
         inconnues = sum(c.rythme is None for c in groupe.creneaux)
-        mesure = f"{accord(sures, 'séance')} par semaine"
+        mesure, a = f"{compte(sures, 'séance', aucun='aucune')} par semaine", "a" if sures else "n'a"
         if sures >= parametres.seances_min:
             return "atteint", f"a {mesure}", mesure
         if groupe.creneaux_close and sures + inconnues < parametres.seances_min:
             autres = len(groupe.creneaux) - sures
-            detail = f" ({accord(autres, 'créneau', 'créneaux')} à un autre rythme)" if autres else ""
-            return "non_atteint", f"a {mesure}{detail}", mesure
-        suite = "le rythme d'un créneau n'est pas indiqué" if inconnues else "la liste de ses créneaux n'est pas close"
-        return "sans_reponse", f"a {mesure} à ce stade : {suite}", mesure
+            detail = f" ({accord(autres, 'créneau')} à un autre rythme)" if autres else ""
+            return "non_atteint", f"{a} {mesure}{detail}", mesure
+        if not groupe.creneaux:
+            return "sans_reponse", "n'a pas encore de créneau", mesure
+        rythme = "le rythme d'un créneau n'est pas indiqué"
+        attente = rythme if inconnues else "d'autres créneaux peuvent encore s'ajouter"
+        return "sans_reponse", f"{a} {mesure} pour l'instant : {attente}", mesure
 
-    attendu = f"{accord(parametres.seances_min, 'séance')} par semaine au moins"
+    attendu = f"au moins {accord(parametres.seances_min, 'séance')} par semaine"
     return par_groupe(dossier, juger, attendu, "creneaux")
 
 
@@ -189,10 +215,15 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
     def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
         part = couverture(dossier.structure, groupe)
         if part is None:
-            return "sans_reponse", "n'a pas de dates, de créneaux ou de calendrier suffisants pour compter", None
-        mesure = f"{accord(part.couvertes, 'semaine')} sur {part.total}"
+            return (
+                "sans_reponse",
+                "ne dit pas encore assez pour compter ses semaines (dates, créneaux, calendrier)",
+                None,
+            )
+        mesure = f"{compte(part.couvertes, 'semaine', aucun='aucune')} sur {part.total}"
         pourcent = quotient(100 * part.couvertes, part.total, 1)
-        couvre = f"couvre {accord(part.couvertes, 'semaine scolaire')} sur {part.total} ({pourcent} %)"
+        couvre = f"couvre {compte(part.couvertes, 'semaine scolaire', aucun='aucune')} sur {part.total} ({pourcent} %)"
+        couvre = couvre if part.couvertes else f"ne {couvre}"
         if 100 * part.couvertes >= parametres.atteint_pourcent * part.total:
             return "atteint", couvre, mesure
         if 100 * part.couvertes >= parametres.partiel_pourcent * part.total:
@@ -200,5 +231,5 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
         return "non_atteint", couvre, mesure
 
     seuil, seuil_partiel = parametres.atteint_pourcent, parametres.partiel_pourcent
-    attendu = f"au moins {seuil} % des semaines scolaires, en partie dès {seuil_partiel} %"
+    attendu = f"au moins {seuil} % des semaines scolaires ; à partir de {seuil_partiel} %, c'est atteint en partie"
     return par_groupe(dossier, juger, attendu, "date_debut", etat_du_pire_groupe)

@@ -6,8 +6,17 @@ Une liste ouverte peut encore recevoir un élément : on n'en conclut que ce qu'
 from collections.abc import Callable, Iterable
 
 from clas_model.dossier import Dossier, Groupe
-from clas_model.francais import enumeration
+from clas_model.francais import accord, enumeration
 from clas_model.regles.base import Etat, Verdict
+
+TOUS_LES_GROUPES = "Cochez « C'est tout » quand tous les groupes sont saisis."
+# L'ordre dans lequel on nomme les groupes : la faute d'abord, l'inconnu ensuite.
+_GRAVITE: dict[Etat, int] = {"non_atteint": 0, "partiel": 1, "sans_reponse": 2}
+
+
+def compte(n: int, singulier: str, pluriel: str | None = None, aucun: str = "aucun") -> str:
+    """« aucun partenaire », « 1 partenaire », « 3 partenaires » ; `aucun` : « aucune » devant un féminin."""
+    return accord(n, singulier, pluriel) if n else f"{aucun} {singulier}"
 
 
 def meilleur_cas(etats: Iterable[Etat], close: bool) -> Etat:
@@ -21,7 +30,9 @@ def meilleur_cas(etats: Iterable[Etat], close: bool) -> Etat:
 
 
 def libelle_groupe(dossier: Dossier, groupe: Groupe) -> str:
-    """« le groupe « Primaire » », ou son rang s'il n'a pas de nom."""
+    """« le groupe « Primaire » », « « Groupe du mardi » », ou son rang s'il n'a pas de nom."""
+    if groupe.nom and groupe.nom.casefold().startswith("groupe"):
+        return f"« {groupe.nom} »"
     if groupe.nom:
         return f"le groupe « {groupe.nom} »"
     return f"le groupe {1 + dossier.groupes.index(groupe)}"
@@ -58,7 +69,8 @@ def par_groupe(
 ) -> Verdict:
     """Applique `juger` (état, proposition sans majuscule, mesure) à chaque groupe et combine.
 
-    La phrase nomme les groupes qui posent question ; quand tous sont bons, elle donne leurs chiffres.
+    La phrase nomme les groupes qui posent question, les fautes d'abord, même quand l'état reste « sans réponse » (liste
+    ouverte, autre groupe inconnu) ; quand tous sont bons, elle donne leurs chiffres.
     """
     if not dossier.groupes:
         if dossier.groupes_close:
@@ -66,13 +78,20 @@ def par_groupe(
         return Verdict("sans_reponse", "Aucun groupe n'est encore décrit.", attendu, chemins=("groupes",))
     juges = [(groupe, *juger(groupe)) for groupe in dossier.groupes]
     etat = combiner([j[1] for j in juges], dossier.groupes_close)
-    a_dire = [j for j in juges if j[1] != "atteint"] or juges
-    fait = " ; ".join(f"{libelle_groupe(dossier, j[0])} {j[2]}" for j in a_dire)
+    imparfaits = sorted((j for j in juges if j[1] != "atteint"), key=lambda j: _GRAVITE[j[1]])
+    faute_connue = etat == "sans_reponse" and any(j[1] != "sans_reponse" for j in imparfaits)
+    propositions = [f"{libelle_groupe(dossier, j[0])} {j[2]}" for j in imparfaits or juges]
+    suite = None
+    if etat == "sans_reponse" and not imparfaits:
+        propositions.append("d'autres groupes peuvent encore s'ajouter")
+        suite = TOUS_LES_GROUPES
+    fait = " ; ".join(propositions)
     fait = f"{fait[0].upper()}{fait[1:]}."
-    if etat == "sans_reponse" and not dossier.groupes_close:
-        fait += " La liste des groupes n'est pas close."
+    if faute_connue and not dossier.groupes_close:
+        fait += f" {TOUS_LES_GROUPES}"
     mesures = [j[3] for j in juges if j[3] is not None]
-    chemins = tuple(f"groupes.{j[0].id}.{champ}" for j in a_dire if j[1] != "atteint")
+    mesure = enumeration(dict.fromkeys(mesures)) if mesures else None
+    chemins = tuple(f"groupes.{j[0].id}.{champ}" for j in imparfaits)
     if not chemins and etat == "sans_reponse":
         chemins = ("groupes_close",)
-    return Verdict(etat, fait, attendu, enumeration(dict.fromkeys(mesures)) if mesures else None, chemins=chemins)
+    return Verdict(etat, fait, attendu, mesure, suite, chemins, faute_connue)

@@ -1,15 +1,15 @@
 """Règles de l'axe « parents »."""
 
-from clas_model.dossier import ActionParents, Dossier
-from clas_model.francais import accord
+from clas_model.dossier import ActionParents, Dossier, ObjectifParents
+from clas_model.francais import accord, que
 from clas_model.regles.base import Etat, Parametres, Verdict
-from clas_model.regles.listes import meilleur_cas
+from clas_model.regles.listes import compte, meilleur_cas
 
 
 class ParametresObjectif(Parametres):
     """Le but poursuivi, parmi ceux que le dossier propose pour une action avec les parents."""
 
-    objectif: str
+    objectif: ObjectifParents
 
 
 def parents_objectif(dossier: Dossier, parametres: ParametresObjectif) -> Verdict:
@@ -25,26 +25,30 @@ def parents_objectif(dossier: Dossier, parametres: ParametresObjectif) -> Verdic
     actions = dossier.parents.actions
     etats = [juger(a) for a in actions]
     etat = meilleur_cas(etats, dossier.parents.actions_close)
-    attendu = "une action décrite qui sert ce but"
+    attendu = "une action décrite qui vise ce but"
     decrites, nues = etats.count("atteint"), etats.count("partiel")
-    mesure = accord(decrites + nues, "action")
+    mesure = compte(decrites + nues, "action", aucun="aucune")
     if etat == "atteint":
-        verbe = "sert ce but et est décrite" if decrites == 1 else "servent ce but et sont décrites"
-        return Verdict(etat, f"{accord(decrites, 'action')} {verbe}.", attendu, mesure)
+        phrase = "1 action décrite vise ce but." if decrites == 1 else f"{decrites} actions décrites visent ce but."
+        return Verdict(etat, phrase, attendu, mesure)
     if nues:
         chemins = tuple(
             f"parents.actions.{a.id}.description" for a, e in zip(actions, etats, strict=True) if e == "partiel"
         )
-        verbe = "sert ce but, mais n'est pas décrite" if nues == 1 else "servent ce but, mais ne sont pas décrites"
-        suite = "Décrivez-la en quelques phrases : qui, quand, comment." if nues == 1 else None
-        return Verdict(etat, f"{accord(nues, 'action')} {verbe}.", attendu, mesure, suite, chemins)
-    inconnues = tuple(
-        f"parents.actions.{a.id}.objectifs" for a, e in zip(actions, etats, strict=True) if e == "sans_reponse"
-    )
+        une = nues == 1
+        fait = f"{accord(nues, 'action')} {'vise' if une else 'visent'} ce but, mais sans description."
+        suite = f"Décrivez-{'la' if une else 'les'} en quelques phrases : qui, quand, comment."
+        return Verdict(etat, fait, attendu, mesure, suite, chemins)
+    inconnues = [a for a, e in zip(actions, etats, strict=True) if e == "sans_reponse"]
     if inconnues:
-        fait = f"{accord(len(inconnues), 'action')} avec les parents sans but indiqué."
-        return Verdict(etat, fait, attendu, mesure, None, inconnues)
-    return Verdict(etat, "Aucune action avec les parents ne sert ce but.", attendu, mesure, None, ("parents.actions",))
+        # Une carte vide se nomme d'abord ; son but vient ensuite.
+        champs = tuple(f"parents.actions.{a.id}.{'objectifs' if a.est_nommee else 'intitule'}" for a in inconnues)
+        fait = f"Il reste à dire à quoi sert{'' if len(inconnues) == 1 else 'vent'} "
+        fait += f"{accord(len(inconnues), 'action')} avec les parents."
+        return Verdict(etat, fait, attendu, mesure, None, champs)
+    encore = "" if dossier.parents.actions_close else "encore "
+    fait = f"Aucune action avec les parents ne vise {encore}ce but."
+    return Verdict(etat, fait, attendu, mesure, None, ("parents.actions",))
 
 
 class ParametresFormes(Parametres):
@@ -59,12 +63,18 @@ def parents_formes_diverses(dossier: Dossier, parametres: ParametresFormes) -> V
     formes = {a.forme for a in nommees if a.forme}
     inconnues = [a for a in dossier.parents.actions if not a.est_nommee or a.forme is None]
     attendu = f"{parametres.formes_min} formes d'action différentes"
-    mesure = accord(len(formes), "forme")
+    mesure = compte(len(formes), "forme", aucun="aucune")
     if len(formes) >= parametres.formes_min:
         return Verdict("atteint", f"Les actions avec les parents prennent {mesure} différentes.", attendu, mesure)
     chemins = tuple(f"parents.actions.{a.id}.forme" for a in inconnues) or ("parents.actions",)
-    if not dossier.parents.actions_close or inconnues:
-        fait = f"Les actions avec les parents prennent {mesure} à ce stade."
-        return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
-    fait = f"Les actions avec les parents prennent {mesure} seulement." if formes else "Aucune action avec les parents."
-    return Verdict("partiel" if formes else "non_atteint", fait, attendu, mesure, None, chemins)
+    en_suspens = bool(inconnues) or not dossier.parents.actions_close
+    if formes:
+        pour_l_instant = " pour l'instant" if en_suspens else ""
+        n = "une seule forme" if len(formes) == 1 else mesure
+        fait = f"Les actions avec les parents n'ont {que(n)}{pour_l_instant}."
+    elif nommees:
+        fait = "La forme des actions avec les parents n'est pas encore indiquée."
+    else:
+        fait = f"Aucune action avec les parents n'est {'encore décrite' if en_suspens else 'prévue'}."
+    etat: Etat = "sans_reponse" if en_suspens else "partiel" if formes else "non_atteint"
+    return Verdict(etat, fait, attendu, mesure, None, chemins)

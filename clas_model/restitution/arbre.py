@@ -10,12 +10,15 @@ from typing import Any
 class Morceau:
     """Un bout de texte. `manque` : à compléter ou à préciser ; `saisi` : les mots de la structure, à rendre tels quels.
 
-    `champ` : le chemin du dossier d'où il vient, ou celui qui manque.
+    `repondu` : un manque dont la question a sa réponse (« non », « aucun »), mais où le texte attend davantage.
+    `intitule` : annonce ce qui suit, en gras. `champ` : le chemin du dossier d'où il vient, ou celui qui manque.
     """
 
     texte: str
     manque: bool = False
     saisi: bool = False
+    repondu: bool = False
+    intitule: bool = False
     champ: str | None = None
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.mots import ETATS
 
 ENCRE, ENCRE_CLAIRE, MARINE, FOND, GRILLE, ECART = "#1F2937", "#4B5563", "#24406E", "#EEF2F7", "#D5DBE3", "#7B8794"
 POLICE = "Source Sans, Source Sans 3, Arial, sans-serif"
@@ -22,10 +22,12 @@ FORMES = {
     "non_atteint": "M-0.55,-0.3L-0.3,-0.55L0,-0.25L0.3,-0.55L0.55,-0.3L0.25,0L0.55,0.3L0.3,0.55L0,0.25"
     "L-0.3,0.55L-0.55,0.3L-0.25,0Z",
 }
-REPERE, POINTILLE, CARRE = "ce qui est attendu.", "Pointillé : l'écart qui reste.", "■ : critère bloquant."
+REPERE, POINTILLE, CARRE = "ce qui est attendu.", "Pointillé : l'écart qui reste.", "■ : critère obligatoire."
 # Sur une page : pixels de part et d'autre du trait, pour le titre et pour l'état.
-GAUCHE, LARGEUR, DROITE = 272, 84, 364
+GAUCHE, LARGEUR, DROITE = 272, 84, 394
 TITRE_MAX = 42
+# À l'écran : les lettres qui tiennent sur un téléphone de 360 pixels, puis les hauteurs d'un texte et d'un axe.
+LETTRES, INTERLIGNE, HAUT_AXE, HAUT_TITRE_AXE = 52, 14, 46, 34
 Style = dict[str, Any]
 COULEURS = alt.Scale(domain=[*ETATS, "axe"], range=[*(etat.couleur for etat in ETATS.values()), MARINE])
 
@@ -43,6 +45,10 @@ def dessiner(traits: list[dict[str, Any]], page: bool, description: str) -> dict
     avec_criteres = any(trait["genre"] == "critere" for trait in traits)
     spec: dict[str, Any] = json.loads(_gabarit(page, avec_criteres))
     valeurs = [{"rang": n, **trait, **_prepare(trait, page)} for n, trait in enumerate(traits)]
+    if not page:
+        spec["height"] = _empiler(valeurs)
+        # La hauteur est celle des lignes seules : le titre et l'échelle s'y ajoutent, ils ne la mangent pas.
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return {**spec, "description": description, "data": {"values": valeurs}}
 
 
@@ -50,11 +56,12 @@ def dessiner(traits: list[dict[str, Any]], page: bool, description: str) -> dict
 def _gabarit(page: bool, avec_criteres: bool) -> str:
     """Le dessin sans ses données, en JSON : Altair met près d'une demi-seconde à le construire et à le vérifier."""
     base = alt.Chart(alt.NamedData(name="traits")).transform_calculate(zero="0", milieu="50", cent="100")
-    base = base.encode(y=alt.Y("rang:O", axis=None))
+    # À l'écran, chaque ligne prend la hauteur de ses textes : sa place est en pixels.
+    base = base.encode(y=alt.Y("rang:O", axis=None) if page else alt.Y("y:Q", axis=None, scale=None))
     place = Place(True, 0, 100) if page else Place(False, -3, 142 if avec_criteres else 103)
     calques = [*_traits(base, place), *_points(base, place), *_textes(base, place)]
     if avec_criteres:
-        calques = [_bandes(base, place), *calques, _survol(base)]
+        calques = [_bandes(base, place), *calques, _survol(base, place)]
     legende = alt.TitleParams(
         text=_legende(page, avec_criteres),
         anchor="start",
@@ -65,25 +72,45 @@ def _gabarit(page: bool, avec_criteres: bool) -> str:
         color=ENCRE_CLAIRE,
         lineHeight=16,
     )
-    pas = alt.Step(30 if page else 62 if avec_criteres else 46)
-    graphique = alt.layer(*calques).properties(width=LARGEUR if page else "container", height=pas, title=legende)
+    largeur, hauteur = (LARGEUR, alt.Step(30)) if page else ("container", 0)
+    graphique = alt.layer(*calques).properties(width=largeur, height=hauteur, title=legende)
     graphique = graphique.configure(font=POLICE, background="white", padding=4).configure_view(stroke=None)
     return json.dumps(graphique.to_dict())
 
 
 def _prepare(trait: dict[str, Any], page: bool) -> dict[str, Any]:
-    """Les textes tels que dessinés. Sur une page, un titre long tient sur deux lignes de même longueur."""
+    """Les textes tels que dessinés, coupés en lignes qui tiennent sur la page ou sur un téléphone."""
     titre, attendu = trait["titre"], f"attendu\u00a0: {trait['attendu']}" if trait["attendu"] else ""
     largeur = TITRE_MAX if len(titre) <= TITRE_MAX else max(30, len(titre) // 2 + 6)
-    lignes = textwrap.wrap(titre, largeur, break_long_words=False) if page else [titre]
-    sur_ecran = -14 if trait["genre"] == "critere" else 7 if trait["bas"] is None else -5
+    lignes = _lignes(titre, largeur if page else LETTRES)
+    sur_ecran = 2 - INTERLIGNE * len(lignes) if trait["genre"] == "critere" else 7 if trait["bas"] is None else -5
     return {
         "ferme": trait["bas"] == trait["haut"],
         "titre_entier": titre,
         "titre": "\n".join(lignes),
         "decalage": -6.5 * (len(lignes) - 1) if page else sur_ecran,
-        "detail": " · ".join(m for m in (trait["mesure"], attendu) if m),
+        "detail": "\n".join(_lignes(trait["mesure"], LETTRES) + _lignes(attendu, LETTRES)),
     }
+
+
+def _lignes(texte: str, lettres: int) -> list[str]:
+    """Le texte en lignes de `lettres` au plus, sans couper un mot ; aucune s'il est vide."""
+    return textwrap.wrap(texte, lettres, break_long_words=False, break_on_hyphens=False)
+
+
+def _empiler(valeurs: list[dict[str, Any]]) -> int:
+    """Donne sa place à chaque ligne, de haut en bas (`y0`, `y1` et, à hauteur du trait, `y`) ; rend la hauteur."""
+    bas = 0
+    for valeur in valeurs:
+        if valeur["genre"] == "critere":
+            trait = bas + INTERLIGNE * (1 + valeur["titre"].count("\n")) + 18
+            fin = trait + 22 + INTERLIGNE * len(valeur["detail"].splitlines())
+        else:
+            fin = bas + (HAUT_TITRE_AXE if valeur["bas"] is None else HAUT_AXE)
+            trait = (bas + fin) // 2
+        valeur |= {"y0": bas, "y": trait, "y1": fin}
+        bas = fin
+    return bas
 
 
 def _legende(page: bool, avec_criteres: bool) -> list[str]:
@@ -128,16 +155,22 @@ def _couleur() -> alt.Color:
 def _bandes(base: alt.Chart, place: Place) -> alt.Chart:
     """Le fond des lignes d'axe."""
     bord: Style = {"x": -GAUCHE, "x2": LARGEUR + DROITE} if place.page else {"x": 0, "x2": "width"}
-    bandes: alt.Chart = _choisir(base, "datum.genre == 'axe'").mark_rect(color=FOND, **bord)
-    return bandes
+    bandes = _choisir(base, "datum.genre == 'axe'").mark_rect(color=FOND, **bord)
+    return bandes if place.page else _sur_toute_la_hauteur(bandes)
 
 
-def _survol(base: alt.Chart) -> alt.Chart:
-    """Une bande invisible par critère : au survol ou au toucher, tout le détail, même coupé à l'écran."""
+def _sur_toute_la_hauteur(rectangle: alt.Chart) -> alt.Chart:
+    """À l'écran, du haut au bas de la ligne."""
+    entier: alt.Chart = rectangle.encode(y=alt.Y("y0:Q", axis=None, scale=None), y2="y1:Q")
+    return entier
+
+
+def _survol(base: alt.Chart, place: Place) -> alt.Chart:
+    """Une bande invisible par critère : au survol ou au toucher, tout le détail, même ce qui ne tient pas à l'écran."""
     champs = (("titre_entier", "Critère"), ("texte", "État"), ("mesure", "Mesure"), ("attendu", "Attendu"))
     infobulle = [alt.Tooltip(f"{champ}:N", title=titre) for champ, titre in champs]
-    survol: alt.Chart = _choisir(base, "datum.genre == 'critere'").mark_rect(opacity=0).encode(tooltip=infobulle)
-    return survol
+    survol = _choisir(base, "datum.genre == 'critere'").mark_rect(opacity=0).encode(tooltip=infobulle)
+    return survol if place.page else _sur_toute_la_hauteur(survol)
 
 
 def _repere(base: alt.Chart, place: Place, dy: int, dy_axe: int) -> list[alt.Chart]:
@@ -149,7 +182,7 @@ def _repere(base: alt.Chart, place: Place, dy: int, dy_axe: int) -> list[alt.Cha
     places = (("critere", dy), ("axe", dy_axe))
     return [
         _choisir(base, f"datum.bas != null && datum.genre == '{genre}'")
-        .mark_tick(color=ENCRE, thickness=2, size=20, yOffset=decalage)
+        .mark_tick(color=ENCRE, orient="vertical", thickness=2, size=20, yOffset=decalage)
         .encode(x=x)
         for genre, decalage in places
     ]
@@ -206,7 +239,8 @@ def _textes(base: alt.Chart, place: Place) -> list[alt.Chart]:
     """Le titre, l'état ou l'intervalle, la mesure et ce qui est attendu."""
     axe, critere = (_choisir(base, f"datum.genre == '{genre}'") for genre in ("axe", "critere"))
     tout, decalage = alt.ExprRef("width"), alt.ExprRef("datum.decalage")
-    titre: Style = {"align": "left", "lineBreak": "\n", "color": ENCRE, "lineHeight": 13, "dy": decalage}
+    titre: Style = {"align": "left", "lineBreak": "\n", "color": ENCRE, "dy": decalage}
+    titre["lineHeight"] = 13 if place.page else INTERLIGNE
     gris: Style = {"align": "left", "fontSize": 10.5 if place.page else 11.5, "color": ENCRE_CLAIRE}
     gras: Style = {"fontSize": 12, "fontWeight": "bold"}
     score: Style = {**gras, "color": MARINE}
@@ -222,7 +256,8 @@ def _textes(base: alt.Chart, place: Place) -> list[alt.Chart]:
         taille = alt.ExprRef("width < 480 ? 12 : 13.5")
         titre |= {"x": 0, "baseline": "line-bottom", "fontSize": taille, "limit": tout}
         score |= {"align": "right", "x": "width", "dx": -4, "dy": decalage, "baseline": "line-bottom"}
-        details = [critere.mark_text(**gris, x=0, dy=22, limit=tout).encode(text="detail:N")]
+        lignes: Style = {"lineBreak": "\n", "lineHeight": INTERLIGNE}
+        details = [critere.mark_text(**gris, **lignes, x=0, dy=22, limit=tout).encode(text="detail:N")]
     titre_axe: Style = {**titre, **gras, "fontSize": 13.5, "color": MARINE, "dx": 0 if place.page else 4}
     return [
         critere.mark_text(**titre).encode(text="titre:N"),

@@ -19,6 +19,8 @@ from clas_model.restitution.docx_style import element
 from clas_model.restitution.graphique import png
 
 LANGUE = "fr-FR"
+# Un tableau aussi court reste entier sur une page.
+LIGNES_ENSEMBLE = 8
 # Ce que XML n'admet pas : le modèle refuse les caractères de contrôle, pas les demi-codets.
 _INTERDITS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -78,7 +80,7 @@ def _bloc(fichier: Fichier, bloc: Bloc) -> None:
 def _ecrire(paragraphe: Paragraph, morceaux: Iterable[Morceau], gras: bool = False) -> None:
     for morceau in morceaux:
         run = paragraphe.add_run(_sur(morceau.texte), style=style.MANQUE if morceau.manque else None)
-        if gras:
+        if gras or morceau.intitule:
             run.bold = True
 
 
@@ -96,9 +98,11 @@ def _tableau(fichier: Fichier, tableau: Tableau) -> None:
         if rang == 0:
             proprietes.append(element("w:tblHeader"))
         total = tableau.total and rang == len(tableau.lignes)
+        # Un en-tête ne reste pas seul au bas d'une page, un tableau court n'y est pas coupé.
+        suivre = rang == 0 or (len(tableau.lignes) <= LIGNES_ENSEMBLE and rang < len(tableau.lignes))
         for case, cellule, largeur in zip(rangee.cells, ligne, largeurs, strict=True):
             case.width = largeur
-            _case(case, cellule, entete=rang == 0, gras=total)
+            _case(case, cellule, entete=rang == 0, gras=total, suivre=suivre)
     espace = fichier.add_paragraph()
     espace.paragraph_format.space_after = 0
     espace.paragraph_format.line_spacing = 0.6
@@ -128,12 +132,11 @@ def _proprietes_table(table: Table, legende: str, largeurs: list[Emu]) -> None:
         colonne.width = largeur
 
 
-def _case(case: _Cell, morceaux: Iterable[Morceau], entete: bool, gras: bool) -> None:
+def _case(case: _Cell, morceaux: Iterable[Morceau], entete: bool, gras: bool, suivre: bool) -> None:
     paragraphe = case.paragraphs[0]
     # Par identifiant : chercher un style par son nom dans chaque case prend plus de temps que tout le reste.
     paragraphe._p.style = style.identifiant(style.ENTETE_CELLULE if entete else style.CELLULE)
-    # Un en-tête ne reste pas seul au bas d'une page.
-    paragraphe.paragraph_format.keep_with_next = True if entete else None
+    paragraphe.paragraph_format.keep_with_next = True if suivre else None
     _ecrire(paragraphe, morceaux, gras)
     if entete:
         case._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=style.FOND_ENTETE))

@@ -8,19 +8,20 @@ import functools
 import json
 from typing import Any, Literal, NamedTuple
 
+from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
 from clas_model.positionnement import Intervalle, Positionnement
 from clas_model.regles import Etat
-from clas_model.restitution.tableaux import ETATS, lignes
+from clas_model.restitution.mots import A_CONFIRMER, ELIGIBILITES, ETATS
+from clas_model.restitution.tableaux import lignes
 
 # « ecran » suit la largeur de la page, du téléphone au grand écran ; « page » est à la largeur d'une feuille A4.
 Disposition = Literal["ecran", "page"]
 # Fournie avec vl-convert : l'image ne dépend d'aucune police installée. Une police absente n'y écrirait rien.
 POLICE_IMAGE = "Liberation Sans"
-BLOQUANT = "■"
+OBLIGATOIRE = "■"
 # Où se place un critère entre rien (0) et ce qui est attendu (100).
 POSITIONS: dict[Etat, int] = {"atteint": 100, "partiel": 50, "non_atteint": 0}
-ELIGIBILITES = {"oui": "oui", "non": "non", "indetermine": "à confirmer"}
 
 
 class Trait(NamedTuple):
@@ -50,25 +51,25 @@ def traits_axes(positionnement: Positionnement) -> tuple[Trait, ...]:
     return (_trait_axe("Ensemble", positionnement.score), *axes)
 
 
-def traits_criteres(positionnement: Positionnement) -> tuple[Trait, ...]:
+def traits_criteres(positionnement: Positionnement, dossier: Dossier) -> tuple[Trait, ...]:
     """Les critères, sous le titre de leur axe."""
     traits: list[Trait] = []
     axe = None
-    for ligne in lignes(positionnement):
+    for ligne in lignes(positionnement, dossier):
         if ligne.axe != axe:
             axe = ligne.axe
             traits.append(Trait("axe", axe, None, None, "axe", ""))
         bas, haut = (0, 100) if ligne.etat == "sans_reponse" else (POSITIONS.get(ligne.etat),) * 2
-        titre = f"{BLOQUANT} {ligne.titre}" if ligne.bloquant else ligne.titre
-        mots = (typographie(titre), bas, haut, ligne.etat, ETATS[ligne.etat].libelle)
+        titre = f"{OBLIGATOIRE} {ligne.titre}" if ligne.exigence else ligne.titre
+        mots = (typographie(titre), bas, haut, ligne.etat, ligne.affiche.libelle)
         traits.append(Trait("critere", *mots, ligne.mesure, typographie(ligne.attendu)))
     return tuple(traits)
 
 
-def traits_ecarts(positionnement: Positionnement) -> tuple[Trait, ...]:
+def traits_ecarts(positionnement: Positionnement, dossier: Dossier) -> tuple[Trait, ...]:
     """Chaque axe et son intervalle, suivi de ses critères."""
     axes = {t.titre: t for t in traits_axes(positionnement)}
-    return tuple(axes[t.titre] if t.genre == "axe" else t for t in traits_criteres(positionnement))
+    return tuple(axes[t.titre] if t.genre == "axe" else t for t in traits_criteres(positionnement, dossier))
 
 
 @functools.lru_cache(maxsize=64)
@@ -84,42 +85,48 @@ def _graphique(traits: tuple[Trait, ...], disposition: Disposition, description:
     return spec
 
 
-def graphique_axes(positionnement: Positionnement, disposition: Disposition = "ecran") -> dict[str, Any]:
+def graphique_axes(
+    positionnement: Positionnement, dossier: Dossier, disposition: Disposition = "ecran"
+) -> dict[str, Any]:
     """Un trait par axe, du pire au meilleur cas, de 0 à 100 ; un intervalle fermé est un point. Vega-Lite."""
-    return _graphique(traits_axes(positionnement), disposition, texte_alternatif(positionnement))
+    return _graphique(traits_axes(positionnement), disposition, texte_alternatif(positionnement, dossier))
 
 
-def graphique_criteres(positionnement: Positionnement, disposition: Disposition = "ecran") -> dict[str, Any]:
+def graphique_criteres(
+    positionnement: Positionnement, dossier: Dossier, disposition: Disposition = "ecran"
+) -> dict[str, Any]:
     """Une ligne par critère : où il en est, ce qui est attendu. Sans réponse : de 0 à 100. Vega-Lite."""
-    return _graphique(traits_criteres(positionnement), disposition, texte_alternatif(positionnement))
+    return _graphique(traits_criteres(positionnement, dossier), disposition, texte_alternatif(positionnement, dossier))
 
 
-def graphique_ecarts(positionnement: Positionnement, disposition: Disposition = "ecran") -> dict[str, Any]:
+def graphique_ecarts(
+    positionnement: Positionnement, dossier: Dossier, disposition: Disposition = "ecran"
+) -> dict[str, Any]:
     """Les axes avec leur intervalle et, sous chacun, ses critères. Vega-Lite."""
-    return _graphique(traits_ecarts(positionnement), disposition, texte_alternatif(positionnement))
+    return _graphique(traits_ecarts(positionnement, dossier), disposition, texte_alternatif(positionnement, dossier))
 
 
-def texte_alternatif(positionnement: Positionnement) -> str:
+def texte_alternatif(positionnement: Positionnement, dossier: Dossier) -> str:
     """Ce que dit le graphique, en phrases : l'éligibilité, les axes, les critères de chaque état."""
-    par_etat: dict[Etat, list[str]] = {etat: [] for etat in ETATS}
-    for ligne in lignes(positionnement):
-        par_etat[ligne.etat].append(f"« {ligne.titre} »")
+    toutes = lignes(positionnement, dossier)
     axes = " ; ".join(f"{t.titre}, {t.texte.lower()}" for t in traits_axes(positionnement)[1:])
     phrases = [
-        f"Éligibilité : {ELIGIBILITES[positionnement.eligibilite]}.",
+        f"Éligibilité : {ELIGIBILITES[positionnement.eligibilite].mot}.",
         f"Préparation de l'ensemble : {intervalle(positionnement.score.min, positionnement.score.max)}.",
         f"Par axe : {axes}.",
-        f"{accord(len(par_etat['atteint']), 'critère atteint')} sur {len(positionnement.constats)}.",
+        f"{accord(sum(ligne.etat == 'atteint' for ligne in toutes), 'critère atteint')} sur {len(toutes)}.",
     ]
-    debuts: dict[Etat, str] = {
-        "non_atteint": "Non atteints",
-        "partiel": "Atteints en partie",
-        "sans_reponse": "Sans réponse",
-        "non_applicable": "Sans objet",
-    }
-    for etat, debut in debuts.items():
-        if par_etat[etat]:
-            phrases.append(f"{debut} : {enumeration(par_etat[etat])}.")
+    debuts = (
+        ("Non atteints", ETATS["non_atteint"]),
+        ("Atteints en partie", ETATS["partiel"]),
+        ("À confirmer (« je ne sais pas »)", A_CONFIRMER),
+        ("Sans réponse", ETATS["sans_reponse"]),
+        ("Sans objet", ETATS["non_applicable"]),
+    )
+    for debut, affiche in debuts:
+        siens = [f"« {ligne.titre} »" for ligne in toutes if ligne.affiche == affiche]
+        if siens:
+            phrases.append(f"{debut} : {enumeration(siens)}.")
     return typographie(" ".join(phrases))
 
 

@@ -1,6 +1,7 @@
 """Le plan du brouillon : les rubriques d'une candidature, remplies par les réponses et seulement par elles.
 
-Ce qui manque s'écrit « [à compléter : …] » ; ce qu'on ne sait pas, « [à préciser : …] ».
+Ce qui manque s'écrit « [à compléter : …] » ; ce qu'on ne sait pas, « [à préciser : …] ». Un « non » ne s'y retourne
+jamais contre la structure : ce que le texte attend prend sa place.
 """
 
 import datetime as dt
@@ -41,9 +42,16 @@ NOM_MAX = 60
 
 
 def plan_du_brouillon(
-    dossier: Dossier, positionnement: Positionnement, questionnaire: Questionnaire, aujourdhui: dt.date
+    dossier: Dossier,
+    positionnement: Positionnement,
+    questionnaire: Questionnaire,
+    aujourdhui: dt.date,
+    avec_annexe: bool = True,
 ) -> Document:
-    """Le brouillon d'un dossier, tel qu'il serait un `aujourdhui` donné. Pur : aucun fichier, aucune horloge."""
+    """Le brouillon d'un dossier, tel qu'il serait un `aujourdhui` donné. Pur : aucun fichier, aucune horloge.
+
+    `avec_annexe` : le positionnement suit la candidature ; sans elle, rien n'y juge le projet.
+    """
     plume = Plume(dossier, questionnaire)
     texte = positionnement.referentiel
     candidature = (
@@ -70,7 +78,11 @@ def plan_du_brouillon(
         mention=FICTIF if dossier.fictif else "",
         edition=typographie(f"Établi le {date_longue(aujourdhui)}, selon le texte « {texte.titre} »."),
         date=aujourdhui,
-        sections=(*candidature, gestion.a_completer(plume, manques), *annexe(positionnement)),
+        sections=(
+            *candidature,
+            gestion.a_completer(plume, manques),
+            *(annexe(positionnement, dossier) if avec_annexe else ()),
+        ),
     )
 
 

@@ -1,6 +1,8 @@
 """La plume : de quoi écrire une phrase à partir des réponses, et seulement d'elles.
 
-Une phrase dont aucune réponse n'est connue ne s'écrit pas : il n'en reste que ce qui manque.
+Une phrase dont aucune réponse n'est connue ne s'écrit pas : il n'en reste que ce qui manque. Un « non », un « aucun »
+ne s'écrivent pas non plus contre la structure : la candidature dit à leur place ce que le texte attend, et l'annexe dit
+le reste.
 """
 
 from collections.abc import Callable, Iterable
@@ -61,6 +63,17 @@ def enumerer(morceaux: Iterable[Morceau], guillemets: bool = False, separateur: 
     return suite
 
 
+def intitule(texte: str) -> Morceau:
+    """Les mots en gras qui annoncent ce qui suit : « Résumé du diagnostic. »."""
+    return Morceau(typographie(texte) + " ", intitule=True)
+
+
+def a_la_suite(*morceaux: Morceau) -> list[Morceau]:
+    """Les morceaux non vides, séparés par une espace."""
+    pleins = [m for m in morceaux if m.texte]
+    return [m for rang, morceau in enumerate(pleins) for m in ([Morceau(" ")] if rang else []) + [morceau]]
+
+
 def point(morceau: Morceau) -> str:
     """Le point qui finit la phrase, sauf si le texte saisi en porte déjà un."""
     return "" if morceau.texte.endswith((".", "!", "?", "…")) else "."
@@ -90,6 +103,16 @@ def phrase(*parties: str | Morceau | Iterable[Morceau], criteres: tuple[str, ...
     return Paragraphe(tuple(suite), tuple(dict.fromkeys(m.champ for m in cites if m.champ)), criteres)
 
 
+def fiche(libelle: str, *parties: str | Morceau | Iterable[Morceau]) -> Paragraphe:
+    """« Commune du projet : Valbrune » ; vide sans valeur, réduite à ce qui manque si elle manque."""
+    return phrase(intitule(f"{libelle} :"), *parties) if a_plat(parties) else Paragraphe(())
+
+
+def recit(titre: str, *morceaux: Morceau) -> Paragraphe:
+    """« Déroulement. Chaque lundi… » : les morceaux à la suite, annoncés ; vide s'ils le sont tous."""
+    return phrase(intitule(f"{titre}."), *a_la_suite(*morceaux)) if a_plat(morceaux) else Paragraphe(())
+
+
 class Plume:
     """Lit les réponses d'un dossier et en fait des morceaux : connus, à compléter ou à préciser."""
 
@@ -108,7 +131,14 @@ class Plume:
         if question.facultative or not est_pertinente(self.dossier, question.motif, chemin):
             return RIEN
         verbe = "préciser" if chemin in self._ignores else "compléter"
-        return Morceau(typographie(f"[à {verbe} : {question.manque}]"), manque=True, champ=chemin)
+        # « La confirmation que tout est saisi » parle du formulaire : dans une candidature, c'est la suite qui manque.
+        quoi = "la suite de la liste, s'il y en a une" if chemin.endswith("_close") else question.manque
+        return Morceau(typographie(f"[à {verbe} : {quoi}]"), manque=True, champ=chemin)
+
+    def attente(self, chemin: str, quoi: str | None = None) -> Morceau:
+        """Ce que le texte attend là où la réponse est « non » ou « aucun » ; par défaut, ce que demande la question."""
+        quoi = quoi or self.questionnaire.par_motif[motif(chemin)].manque
+        return Morceau(typographie(f"[à compléter : {quoi}]"), manque=True, repondu=True, champ=chemin)
 
     def mot(self, chemin: str, ecrire: Callable[[Any], str]) -> Morceau:
         """La réponse mise en mots par `ecrire`, ou ce qui manque."""
@@ -153,9 +183,11 @@ class Plume:
         """Le nombre, ou ce qui manque."""
         return self.mot(chemin, nombre)
 
-    def oui_non(self, chemin: str, oui: str, non: str) -> Paragraphe:
-        """La phrase qui convient à la réponse, ou ce qui manque."""
-        return phrase(self.mot(chemin, lambda v: oui if v else non))
+    def oui(self, chemin: str, oui: str, attendu: str) -> Morceau:
+        """La phrase d'un « oui » ; pour un « non », ce que le texte attend ; sans réponse, ce qui manque."""
+        if self.lire(chemin) is False:
+            return self.attente(chemin, attendu)
+        return self.mot(chemin, lambda _: oui)
 
     def elements(self, liste: str) -> list[str]:
         """Les chemins des éléments d'une liste."""
@@ -184,29 +216,35 @@ class Plume:
         nom = f"{element}.{champ}"
         return phrase(self.manque(nom) if self.lire(nom) is None else RIEN)
 
-    def fin(self, liste: str, aucun: str) -> Morceau:
-        """Ce qui manque à une liste ouverte, « aucun » à une liste close et vide, rien sinon."""
+    def fin(self, liste: str) -> Morceau:
+        """Ce qui manque à une liste ouverte, ce qui est attendu d'une liste close et vide, rien sinon."""
         elements, close = self.lire(liste), self.lire(f"{liste}_close")
         if close:
-            return RIEN if elements else Morceau(typographie(aucun), champ=f"{liste}_close")
+            attendu = self.questionnaire.par_motif[motif(liste)].manque
+            return RIEN if elements else self.attente(f"{liste}_close", attendu)
         return self.manque(f"{liste}_close") if elements else self.manque(liste)
 
-    def fin_de_liste(self, liste: str, aucun: str) -> list[Bloc]:
+    def fin_de_liste(self, liste: str) -> list[Bloc]:
         """La fin d'une liste en paragraphe, s'il y a quelque chose à en dire."""
-        fin = self.fin(liste, aucun)
+        fin = self.fin(liste)
         return [phrase(fin)] if fin.texte else []
 
-    def besoins(self, chemin: str, sujet: str) -> Paragraphe:
-        """La phrase qui relie une action aux besoins du diagnostic."""
+    def choix_ou_attente(self, chemin: str, separateur: str | None = None) -> list[Morceau]:
+        """Les réponses choisies ; « aucune » devient ce que le texte attend."""
+        if self.lire(chemin) == ():
+            return [self.attente(chemin)]
+        return self.plusieurs_choix(chemin, separateur)
+
+    def besoins(self, chemin: str) -> Paragraphe:
+        """Les besoins du diagnostic auxquels une action répond."""
         liens = self.lire(chemin)
         if liens is None:
             return phrase(self.manque(chemin))
         connus = [f"diagnostic.besoins.{i}" for i in liens if self.lire(f"diagnostic.besoins.{i}")]
         if not connus:
-            return phrase(Morceau(f"{sujet} n'est reliée à aucun besoin du diagnostic.", champ=chemin))
+            return phrase(self.attente(chemin))
         noms = (Morceau(m.texte, saisi=m.saisi, champ=chemin) for m in map(self.designer, connus))
-        return phrase(f"{sujet} répond à ce besoin : " if len(connus) == 1 else f"{sujet} répond à ces besoins : ",
-                      enumerer(noms, guillemets=True), ".")  # fmt: skip
+        return fiche("Besoin visé" if len(connus) == 1 else "Besoins visés", enumerer(noms, guillemets=True))
 
 
 def section(identifiant: str, titre: str, niveau: int, *blocs: Bloc | None) -> Section:

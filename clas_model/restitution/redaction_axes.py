@@ -2,76 +2,77 @@
 
 from collections.abc import Callable
 
-from clas_model.restitution.arbre import Bloc, Morceau, Paragraphe, Section
-from clas_model.restitution.plume import Plume, majuscule, phrase, section
+from clas_model.restitution.arbre import Bloc, Paragraphe, Section
+from clas_model.restitution.plume import Plume, fiche, majuscule, recit, section
 from clas_model.restitution.redaction_diagnostic import articulations
 
 
 def enfants(plume: Plume) -> list[Section]:
     """L'adaptation à chaque enfant, puis les activités."""
-    adaptation = plume.oui_non(
-        "enfants.personnalisation",
-        "L'accompagnement s'adapte à chaque enfant.",
-        "L'accompagnement n'est pas adapté à chaque enfant.",
+    adaptation = recit(
+        "Personnalisation de l'accompagnement",
+        plume.oui(
+            "enfants.personnalisation",
+            "L'accompagnement s'adapte à chaque enfant.",
+            "la façon dont l'accompagnement s'adapte à chaque enfant",
+        ),
+        plume.saisi("enfants.personnalisation_texte"),
     )
-    texte = phrase(plume.saisi("enfants.personnalisation_texte"))
-    fin = plume.fin_de_liste("enfants.activites", "Aucune activité avec les enfants n'est prévue.")
     return [
-        section("enfants", "Axe enfants", 1, adaptation, texte, *fin),
+        section("enfants", "Axe enfants", 1, adaptation, *plume.fin_de_liste("enfants.activites")),
         *_actions(plume, "enfants.activites", "activité", lambda x: [
-            phrase("Sorte d'activité : ", plume.choix(f"{x}.nature"), "."),
+            fiche("Sorte d'activité", plume.choix(f"{x}.nature")),
         ]),
     ]  # fmt: skip
 
 
 def parents(plume: Plume) -> list[Section]:
     """Les actions auprès des parents et avec eux, puis les autres soutiens aux parents."""
-    fin = plume.fin_de_liste("parents.actions", "Aucune action avec les parents n'est prévue.")
     return [
-        section("parents", "Axe parents", 1, *fin),
+        section("parents", "Axe parents", 1, *plume.fin_de_liste("parents.actions")),
         *_actions(plume, "parents.actions", "action", lambda x: [
-            phrase("Forme : ", plume.choix(f"{x}.forme"), "."),
+            fiche("Forme", plume.choix(f"{x}.forme")),
             _objectifs(plume, f"{x}.objectifs"),
         ]),
-        *articulations(plume, "parents", "Autres actions de soutien aux parents", "action de soutien aux parents"),
+        *articulations(plume, "parents", "Autres actions de soutien aux parents"),
     ]  # fmt: skip
 
 
 def _objectifs(plume: Plume, chemin: str) -> Paragraphe:
-    if plume.lire(chemin) == ():
-        return phrase(Morceau("Cette action n'a pas d'objectif parmi ceux du Clas.", champ=chemin))
-    debut = "Objectif : " if len(plume.lire(chemin) or ()) < 2 else "Objectifs : "
-    return phrase(debut, plume.plusieurs_choix(chemin, separateur=" ; "), ".")
+    libelle = "Objectif" if len(plume.lire(chemin) or ()) < 2 else "Objectifs"
+    return fiche(libelle, plume.choix_ou_attente(chemin, separateur=" ; "))
 
 
 def ecole(plume: Plume) -> list[Section]:
     """La construction avec l'école, le lien permanent, puis les actions."""
-    construit = plume.oui_non(
-        "ecole.coconstruction",
-        "Le projet est construit avec l'école.",
-        "Le projet n'est pas construit avec l'école.",
+    construit = recit(
+        "Construction du projet avec l'école",
+        plume.oui(
+            "ecole.coconstruction",
+            "Le projet est construit avec l'école.",
+            "la façon dont le projet est construit avec l'école",
+        ),
+        plume.saisi("ecole.coconstruction_texte"),
     )
-    if plume.lire("ecole.canaux") == ():
-        canaux = phrase(Morceau("Aucun moyen ne relie le projet à l'école toute l'année.", champ="ecole.canaux"))
-    else:
-        canaux = phrase("Toute l'année, le lien avec l'école passe par : ", plume.plusieurs_choix("ecole.canaux"), ".")
-    fin = plume.fin_de_liste("ecole.actions", "Aucune action avec l'école n'est prévue.")
-    textes = (phrase(plume.saisi(f"ecole.{c}")) for c in ("coconstruction_texte", "canaux_precision"))
-    premier, second = textes
     return [
-        section("ecole", "Axe école", 1, construit, premier, canaux, second, *fin),
+        section("ecole", "Axe école", 1, construit, _lien(plume), *plume.fin_de_liste("ecole.actions")),
         *_actions(plume, "ecole.actions", "action", lambda x: [
             _moment(plume, f"{x}.periode", f"{x}.date"),
         ]),
     ]  # fmt: skip
 
 
+def _lien(plume: Plume) -> Paragraphe:
+    """Les moyens de rester en lien toute l'année, et ce que la structure en précise."""
+    canaux, precision = plume.choix_ou_attente("ecole.canaux"), plume.saisi("ecole.canaux_precision")
+    if not precision.texte:
+        return fiche("Lien avec l'école toute l'année", canaux)
+    return fiche("Lien avec l'école toute l'année", canaux, ". ", precision)
+
+
 def _moment(plume: Plume, periode: str, date: str) -> Paragraphe:
-    """Le trimestre, la date, ou l'un et l'autre."""
-    quand, jour = plume.choix(periode), plume.date(date)
-    if quand.texte and jour.texte:
-        return phrase("Moment : ", quand, " (", jour, ").")
-    return phrase("Moment : ", quand, jour, ".")
+    """Le trimestre ou la date : une action datée n'a plus besoin d'être située dans l'année."""
+    return fiche("Moment", plume.choix(periode), plume.date(date))
 
 
 def _actions(plume: Plume, liste: str, mot: str, details: Callable[[str], list[Bloc]]) -> list[Section]:
@@ -83,8 +84,8 @@ def _actions(plume: Plume, liste: str, mot: str, details: Callable[[str], list[B
             2,
             plume.sans_nom(action),
             *details(action),
-            phrase(plume.saisi(f"{action}.description")),
-            plume.besoins(f"{action}.besoins", f"Cette {mot}"),
+            recit("Déroulement", plume.saisi(f"{action}.description")),
+            plume.besoins(f"{action}.besoins"),
         )
         for rang, action in enumerate(plume.elements(liste), start=1)
     ]

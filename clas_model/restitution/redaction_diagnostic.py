@@ -2,7 +2,7 @@
 
 from clas_model.calendrier import JOURS
 from clas_model.restitution.arbre import Cellule, Liste, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.plume import Plume, cellule, enumerer, majuscule, phrase, point, section
+from clas_model.restitution.plume import Plume, cellule, enumerer, fiche, majuscule, phrase, point, recit, section
 
 # Les listes d'actions qui peuvent répondre à un besoin.
 ACTIONS = ("enfants.activites", "parents.actions", "ecole.actions")
@@ -10,13 +10,15 @@ ACTIONS = ("enfants.activites", "parents.actions", "ecole.actions")
 
 def diagnostic(plume: Plume) -> list[Section]:
     """Les sources, le résumé, puis chaque besoin et les actions qui y répondent."""
-    if plume.lire("diagnostic.sources") == ():
-        sources = phrase(Morceau("Le diagnostic ne s'appuie sur aucune source.", champ="diagnostic.sources"))
-    else:
-        sources = phrase("Le diagnostic s'appuie sur : ", plume.plusieurs_choix("diagnostic.sources"), ".")
-    fin = plume.fin_de_liste("diagnostic.besoins", "Aucun besoin n'est relevé.")
     sections = [
-        section("diagnostic", "Diagnostic", 1, sources, phrase(plume.saisi("diagnostic.synthese")), *fin),
+        section(
+            "diagnostic",
+            "Diagnostic",
+            1,
+            fiche("Sources du diagnostic", plume.choix_ou_attente("diagnostic.sources")),
+            recit("Ce qui en ressort", plume.saisi("diagnostic.synthese")),
+            *plume.fin_de_liste("diagnostic.besoins"),
+        ),
     ]
     for rang, besoin in enumerate(plume.elements("diagnostic.besoins"), start=1):
         sections.append(
@@ -25,7 +27,7 @@ def diagnostic(plume: Plume) -> list[Section]:
                 plume.titre(besoin, f"Besoin {rang}"),
                 2,
                 plume.sans_nom(besoin),
-                phrase(plume.saisi(f"{besoin}.description")),
+                recit("Précisions", plume.saisi(f"{besoin}.description")),
                 _reponses(plume, besoin),
             )
         )
@@ -44,7 +46,8 @@ def _reponses(plume: Plume, besoin: str) -> Paragraphe | None:
     noms = [Morceau(m.texte, saisi=m.saisi, champ=f"{a}.besoins") for a in actions for m in (plume.designer(a),)]
     if not noms:
         return None
-    return phrase("Y répond : " if len(noms) == 1 else "Y répondent : ", enumerer(noms, guillemets=True), ".")
+    libelle = "Action qui y répond" if len(noms) == 1 else "Actions qui y répondent"
+    return fiche(libelle, enumerer(noms, guillemets=True))
 
 
 def etablissements(plume: Plume) -> list[Section]:
@@ -55,7 +58,7 @@ def etablissements(plume: Plume) -> list[Section]:
             "etablissements",
             "Établissements scolaires",
             1,
-            *plume.fin_de_liste(liste, "Aucun établissement scolaire n'est indiqué."),
+            *plume.fin_de_liste(liste),
         )
     ]
     for ecole in plume.elements(liste):
@@ -66,10 +69,10 @@ def etablissements(plume: Plume) -> list[Section]:
                 plume.titre(ecole),
                 2,
                 plume.sans_nom(ecole),
-                phrase("Type d'établissement : ", plume.choix(f"{ecole}.type"), "."),
+                fiche("Type d'établissement", plume.choix(f"{ecole}.type")),
                 Liste(contacts),
-                *plume.fin_de_liste(f"{ecole}.demarches", "Aucune prise de contact n'est faite ni prévue."),
-                *plume.fin_de_liste(f"{ecole}.horaires", "Aucun temps de classe n'est indiqué."),
+                *plume.fin_de_liste(f"{ecole}.demarches"),
+                *plume.fin_de_liste(f"{ecole}.horaires"),
             )
         )
     horaires = _horaires(plume, [e for e in plume.elements(liste) if plume.lire(f"{e}.horaires")])
@@ -78,11 +81,12 @@ def etablissements(plume: Plume) -> list[Section]:
 
 def _demarche(plume: Plume, demarche: str) -> Paragraphe:
     objet, reponse = plume.saisi(f"{demarche}.objet"), plume.choix(f"{demarche}.reponse", debut=True)
+    date = plume.date(f"{demarche}.date")
     return phrase(
         "Prise de contact ",
         plume.choix(f"{demarche}.etat"),
-        ", ",
-        plume.date(f"{demarche}.date"),
+        ", " if date.manque else " le ",
+        date,
         ".",
         *((" Objet : ", objet, point(objet)) if objet.texte else ()),
         *((Morceau(" "), reponse, ".") if reponse.texte else ()),
@@ -134,29 +138,32 @@ def partenaires(plume: Plume) -> list[Section]:
         )
         for p in plume.elements(liste)
     )
-    cadre = plume.oui_non(
+    cadre = plume.oui(
         "cadre.departemental",
         "Le Clas est inscrit dans le cadre partenarial du département.",
-        "Le Clas n'est pas inscrit dans le cadre partenarial du département.",
+        "l'inscription du Clas dans le cadre partenarial du département, à voir avec la Caf",
     )
     tableau = Tableau(
         ("Partenaire", "Type", "Rôle dans le projet"), lignes, "Les partenaires du projet", (liste,), (4, 3, 6)
     )
-    fin = plume.fin_de_liste(liste, "Aucun partenaire n'est indiqué.")
     return [
-        section("partenaires", "Partenaires", 1, cadre, tableau, *fin),
-        *articulations(plume, "diagnostic", "Autres actions éducatives du territoire", "action éducative"),
+        section("partenaires", "Partenaires", 1, phrase(cadre), tableau, *plume.fin_de_liste(liste)),
+        *articulations(plume, "diagnostic", "Autres actions éducatives du territoire"),
     ]
 
 
-def articulations(plume: Plume, partie: str, titre: str, quoi: str) -> list[Section]:
-    """Les autres dispositifs du territoire et le lien fait avec chacun."""
+def articulations(plume: Plume, partie: str, titre: str) -> list[Section]:
+    """Les autres dispositifs du territoire et le lien fait avec chacun ; rien s'il n'y en a aucun.
+
+    Les nommer est conseillé, jamais exigé : une candidature n'a pas à dire qu'elle s'en passe.
+    """
     liste = f"{partie}.articulations"
-    fin = plume.fin_de_liste(liste, f"Aucune autre {quoi} n'est indiquée.")
+    if plume.lire(f"{liste}_close") and not plume.lire(liste):
+        return []
     return [
-        section(f"{partie}-articulations", titre, 2, *fin),
+        section(f"{partie}-articulations", titre, 2, *plume.fin_de_liste(liste)),
         *(
-            section(a, plume.titre(a), 3, plume.sans_nom(a), phrase(plume.saisi(f"{a}.comment")))
+            section(a, plume.titre(a), 3, plume.sans_nom(a), recit("Lien avec le projet", plume.saisi(f"{a}.comment")))
             for a in plume.elements(liste)
         ),
     ]

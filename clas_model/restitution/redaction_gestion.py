@@ -6,7 +6,7 @@ from clas_model.budget import part, totaux
 from clas_model.chemins import motif
 from clas_model.francais import montant, pourcent
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.plume import TIRET, Plume, cellule, majuscule, phrase, section
+from clas_model.restitution.plume import TIRET, Plume, cellule, majuscule, phrase, recit, section
 
 
 def budget(plume: Plume) -> list[Section]:
@@ -38,10 +38,10 @@ def budget(plume: Plume) -> list[Section]:
             _participation(plume),
             Tableau(("Dépense", "Montant"), tuple(depenses), "Les dépenses prévues", ("budget.charges",), (7, 3),
                     bool(somme and depenses)),
-            *plume.fin_de_liste("budget.charges", "Aucune dépense n'est prévue."),
+            *plume.fin_de_liste("budget.charges"),
             Tableau(("Financeur", "État", "Montant", "Part"), tuple(recettes), "Les recettes prévues",
                     ("budget.produits",), (6, 5, 3, 2), bool(somme and recettes)),
-            *plume.fin_de_liste("budget.produits", "Aucune recette n'est prévue."),
+            *plume.fin_de_liste("budget.produits"),
             _equilibre(plume),
         )
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def _equilibre(plume: Plume) -> Paragraphe | None:
     if somme.ecart == 0:
         texte = f"Les dépenses et les recettes s'équilibrent à {montant(somme.charges)}."
     elif somme.ecart > 0:
-        texte = f"Les recettes dépassent les dépenses de {montant(somme.ecart)}."
+        texte = f"Il reste {montant(somme.ecart)} de recettes sans dépense en face."
     else:
         texte = f"Il manque {montant(-somme.ecart)} de recettes pour couvrir les dépenses."
     return Paragraphe((Morceau(texte),), ("budget.charges", "budget.produits"))
@@ -96,8 +96,8 @@ def evaluation(plume: Plume) -> list[Section]:
             "Évaluation",
             1,
             Tableau(("Ce que l'on mesure", "Indicateur"), lignes, "Les indicateurs", (liste,), (4, 8)),
-            *plume.fin_de_liste(liste, "Aucun indicateur n'est prévu."),
-            phrase(plume.saisi("evaluation.partage")),
+            *plume.fin_de_liste(liste),
+            recit("Partage du bilan", plume.saisi("evaluation.partage")),
         )
     ]
 
@@ -105,15 +105,18 @@ def evaluation(plume: Plume) -> list[Section]:
 def a_completer(plume: Plume, manques: tuple[Morceau, ...]) -> Section:
     """Ce qui manque, étape par étape du parcours, dans l'ordre de lecture du brouillon."""
     etapes = list(plume.questionnaire.etapes)
-    chemins = [m.champ for m in manques if m.champ]
-    ranges = sorted(chemins, key=lambda c: etapes.index(plume.questionnaire.etape_du_motif[motif(c)]))
+    ranges = sorted(
+        ((manque, manque.champ) for manque in manques if manque.champ),
+        key=lambda m: etapes.index(plume.questionnaire.etape_du_motif[motif(m[1])]),
+    )
+    chemins = [chemin for _, chemin in ranges]
     lignes: tuple[tuple[Cellule, ...], ...] = tuple(
         (
             cellule(plume.questionnaire.etape_du_motif[motif(chemin)].titre),
-            cellule(majuscule(plume.questionnaire.par_motif[motif(chemin)].manque), _ignore(plume, chemin)),
+            cellule(majuscule(_quoi(plume, manque, chemin)), _ignore(plume, chemin)),
             _ou(plume, chemin),
         )
-        for chemin in ranges
+        for manque, chemin in ranges
     )
     titre, legende = "Points à compléter", "Ce qui reste à compléter ou à préciser"
     if not lignes:
@@ -122,6 +125,13 @@ def a_completer(plume: Plume, manques: tuple[Morceau, ...]) -> Section:
     entetes, largeurs = ("Étape du parcours", "Ce qui manque", "Où")[:colonnes], (4, 7, 4)[:colonnes]
     lignes = tuple(ligne[:colonnes] for ligne in lignes)
     return section("a-completer", titre, 1, Tableau(entetes, lignes, legende, tuple(chemins), largeurs))
+
+
+def _quoi(plume: Plume, manque: Morceau, chemin: str) -> str:
+    """Ce qui manque, dans les mots du parcours ; ce que le texte attend, dans ceux de la candidature."""
+    if manque.repondu:
+        return manque.texte.partition("\u00a0: ")[2].removesuffix("]")
+    return plume.questionnaire.par_motif[motif(chemin)].manque
 
 
 def _ignore(plume: Plume, chemin: str) -> str:

@@ -7,7 +7,7 @@ from clas_model.dossier import StatutAccompagnateur
 from clas_model.francais import accord, date_longue, duree, enumeration
 from clas_model.parcours import sans_calendrier
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, phrase, section
+from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, fiche, phrase, recit, section
 
 STATUTS: dict[StatutAccompagnateur, tuple[str, str]] = {
     "benevole": ("bénévole", "bénévoles"),
@@ -46,7 +46,7 @@ def groupes(plume: Plume) -> list[Section]:
             total,
             Tableau(entetes, lignes, "Les groupes d'enfants", ("groupes",), (4, 2, 4, 5, 4)),
             Tableau(jours, creneaux, "Les créneaux de séance", ("groupes",), (4, 2, 4, 4, 5)),
-            *plume.fin_de_liste("groupes", "Aucun groupe n'est indiqué."),
+            *plume.fin_de_liste("groupes"),
         )
     ]
 
@@ -73,7 +73,7 @@ def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:
         )
         for c in plume.elements(f"{groupe}.creneaux")
     ]
-    fin = plume.fin(f"{groupe}.creneaux", "aucun créneau")
+    fin = plume.fin(f"{groupe}.creneaux")
     return [*lignes, (nom, cellule(fin), TIRET, TIRET, TIRET)] if fin.texte else lignes
 
 
@@ -82,13 +82,13 @@ def _adultes(plume: Plume, chemin: str) -> Cellule:
     if liens is None:
         return cellule(plume.manque(chemin))
     connus = [f"equipe.accompagnateurs.{i}" for i in liens if plume.lire(f"equipe.accompagnateurs.{i}")]
-    return cellule(enumerer(map(plume.designer, connus)) or "aucun adulte")
+    return cellule(enumerer(map(plume.designer, connus)) or plume.attente(chemin))
 
 
 def calendrier(plume: Plume) -> list[Section]:
     """L'année scolaire, puis les séances de chaque groupe au vrai calendrier."""
     structure = plume.dossier.structure
-    zone = phrase("Vacances scolaires : ", plume.choix("structure.zone"), ".")
+    zone = fiche("Vacances scolaires", plume.choix("structure.zone"))
     semaines = semaines_de_l_annee(structure)
     if semaines is None:
         annee = phrase(plume.manque("structure.semaines_scolaires"))
@@ -161,13 +161,17 @@ def equipe(plume: Plume) -> list[Section]:
         for a in plume.elements(liste)
     )
     entetes = ("Accompagnateur", "Statut", "Inscrit à une formation")
-    engagement = plume.oui_non(
-        "equipe.formation_engagement", "L'équipe s'engage à se former.", "L'équipe ne s'engage pas à se former."
-    )
-    existe = plume.oui_non(
+    # Qu'il n'existe pas de formation ne dépend pas de la structure : cela s'écrit.
+    existe = plume.mot(
         "equipe.formation_existe",
-        "Des formations pour les accompagnateurs existent à proximité.",
-        "Aucune formation pour les accompagnateurs n'existe à proximité.",
+        lambda oui: (
+            "Des formations pour les accompagnateurs sont proposées à proximité."
+            if oui
+            else "Aucune formation pour les accompagnateurs n'est proposée à proximité."
+        ),
+    )
+    engagement = plume.oui(
+        "equipe.formation_engagement", "L'équipe s'engage à se former.", "ce que l'équipe prévoit pour se former"
     )
     return [
         section(
@@ -176,10 +180,8 @@ def equipe(plume: Plume) -> list[Section]:
             1,
             _effectif_equipe(plume),
             Tableau(entetes, lignes, "Les accompagnateurs", (liste,), (4, 4, 3)),
-            *plume.fin_de_liste(liste, "Aucun accompagnateur n'est indiqué."),
-            existe,
-            engagement,
-            phrase(plume.saisi("equipe.formation_plan")),
+            *plume.fin_de_liste(liste),
+            recit("Formation de l'équipe", existe, engagement, plume.saisi("equipe.formation_plan")),
         )
     ]
 
@@ -190,6 +192,8 @@ def _effectif_equipe(plume: Plume) -> Paragraphe | None:
     if not membres or not plume.dossier.equipe.accompagnateurs_close or any(m.statut is None for m in membres):
         return None
     comptes = ((sum(m.statut == s for m in membres), *mots) for s, mots in STATUTS.items())
-    detail = enumeration(accord(n, *mots) for n, *mots in comptes if n)
-    texte = f"L'équipe compte {accord(len(membres), 'accompagnateur')} : {detail}."
+    sortes = [accord(n, *mots) for n, *mots in comptes if n]
+    # D'un seul statut, le tableau le dit assez.
+    detail = f" : {enumeration(sortes)}" if len(sortes) > 1 else ""
+    texte = f"L'équipe compte {accord(len(membres), 'accompagnateur')}{detail}."
     return Paragraphe(phrase(texte).texte, tuple(f"equipe.accompagnateurs.{m.id}.statut" for m in membres))

@@ -1,25 +1,23 @@
 """La structure, son territoire et ses engagements."""
 
 from clas_model.charte import vue_charte
+from clas_model.francais import typographie
 from clas_model.referentiel import Referentiel
-from clas_model.restitution.arbre import Section, Tableau
-from clas_model.restitution.plume import Plume, cellule, phrase, point, section
-
-QPV = "quartier prioritaire de la politique de la ville (QPV)"
+from clas_model.restitution.arbre import Morceau, Section, Tableau
+from clas_model.restitution.plume import Plume, cellule, fiche, section
 
 
 def identite(plume: Plume) -> list[Section]:
     """Qui demande, pour quelle année."""
-    nom, fonction = plume.saisi("structure.nom"), plume.saisi("structure.contact_fonction")
     blocs = (
-        phrase("Structure qui porte la demande : ", nom, point(nom)),
-        phrase("La demande porte sur l'année scolaire ", plume.saisi("structure.annee_scolaire"), "."),
-        phrase("Type de structure : ", plume.choix("structure.type_operateur"), "."),
-        plume.oui_non(
-            "structure.but_lucratif", "La structure est à but lucratif.", "La structure est à but non lucratif."
+        fiche("Structure qui porte la demande", plume.saisi("structure.nom")),
+        fiche("Année scolaire de la demande", plume.saisi("structure.annee_scolaire")),
+        fiche("Type de structure", plume.choix("structure.type_operateur")),
+        fiche(
+            "But de la structure", plume.mot("structure.but_lucratif", lambda x: "lucratif" if x else "non lucratif")
         ),
-        phrase("Numéro SIRET : ", plume.mot("structure.siret", _siret), "."),
-        phrase("Fonction de la personne qui suit le dossier : ", fonction, point(fonction)) if fonction.texte else None,
+        fiche("Numéro SIRET", plume.mot("structure.siret", _siret)),
+        fiche("Fonction de la personne qui suit le dossier", plume.saisi("structure.contact_fonction")),
     )
     return [section("identite", "Identité de la structure", 1, *blocs)]
 
@@ -31,30 +29,26 @@ def _siret(siret: str) -> str:
 
 def territoire(plume: Plume) -> list[Section]:
     """Où se déroule le projet."""
-    commune, departement = plume.saisi("structure.commune"), plume.saisi("structure.departement")
+    quartier = plume.mot("structure.quartier_prioritaire", lambda oui: "oui" if oui else "non")
     blocs = (
-        phrase("Commune du projet : ", commune, point(commune)),
-        phrase("Département : ", departement, point(departement)),
-        phrase("Le projet se déroule en milieu ", plume.choix("structure.milieu"), "."),
-        plume.oui_non(
-            "structure.quartier_prioritaire",
-            f"Le projet se situe dans un {QPV}.",
-            f"Le projet ne se situe pas dans un {QPV}.",
-        ),
-        phrase("Locaux où les enfants sont accueillis : ", plume.choix("structure.locaux"), "."),
+        fiche("Commune du projet", plume.saisi("structure.commune")),
+        fiche("Département", plume.saisi("structure.departement")),
+        fiche("Milieu", plume.choix("structure.milieu")),
+        fiche("Quartier prioritaire de la politique de la ville (QPV)", quartier),
+        fiche("Locaux où les enfants sont accueillis", plume.choix("structure.locaux")),
     )
     return [section("territoire", "Territoire", 1, *blocs)]
 
 
 def charte(plume: Plume, referentiel: Referentiel) -> list[Section]:
-    """Les engagements de la charte, acceptés ou non."""
+    """Les engagements de la charte : acceptés, ou ce qu'il reste à en dire."""
     lignes = []
     for vu in vue_charte(plume.dossier, referentiel):
-        chemin = f"charte.{vu.engagement.id}"
-        reponse = plume.mot(chemin, lambda accepte: "Accepté" if accepte else "Non accepté")
         # L'engagement ne s'écrit en toutes lettres que s'il est pris.
         texte = ("\n", vu.engagement.texte) if vu.accepte else ()
-        lignes.append((cellule(vu.engagement.titre, *texte), cellule(reponse)))
+        position = f"votre position sur l'engagement « {vu.engagement.titre} »"
+        reponse = plume.oui(f"charte.{vu.engagement.id}", "Accepté", position)
+        lignes.append((cellule(Morceau(typographie(vu.engagement.titre), intitule=True), *texte), cellule(reponse)))
     champs = tuple(f"charte.{e.id}" for e in referentiel.engagements)
     tableau = Tableau(("Engagement", "Réponse"), tuple(lignes), "Les engagements de la charte", champs, (7, 4))
     return [section("charte", "Charte", 1, tableau)]

@@ -3,83 +3,88 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clas_model.dossier import Dossier
 from clas_model.positionnement import Constat, Positionnement
 from clas_model.regles import Etat
+from clas_model.restitution.mots import ETATS, EtatAffiche, etat_affiche, exigence
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["ENTETES", "ETATS", "LigneConstat", "ligne", "lignes", "tableau"]
 
-@dataclass(frozen=True, slots=True)
-class EtatAffiche:
-    """Un état tel qu'on le montre. `signe` se lit sans la couleur ; `couleur` contraste d'au moins 4,5 sur blanc."""
-
-    libelle: str
-    signe: str
-    couleur: str
-
-
-# Le seul endroit qui nomme les états.
-ETATS: dict[Etat, EtatAffiche] = {
-    "atteint": EtatAffiche("Atteint", "✔", "#1B7340"),
-    "partiel": EtatAffiche("En partie", "◐", "#A04E00"),
-    "non_atteint": EtatAffiche("Non atteint", "✖", "#B3261E"),
-    "sans_reponse": EtatAffiche("Sans réponse", "?", "#525F70"),
-    "non_applicable": EtatAffiche("Sans objet", "–", "#525F70"),
-}
 ENTETES = ("Axe", "Critère", "Niveau", "État", "Mesure", "Attendu", "Suite")
 
 
 @dataclass(frozen=True, slots=True)
 class LigneConstat:
-    """Un critère en mots, prêt à être imprimé. `mesure` et `attendu` sont vides quand la règle n'en a pas."""
+    """Un critère en mots, prêt à être imprimé. `mesure` et `attendu` sont vides quand la règle n'en a pas.
+
+    `exigence` : « bloquant », « obligatoire », ou vide si l'éligibilité n'en dépend pas.
+    """
 
     critere: str
     axe: str
     titre: str
     niveau: str
-    bloquant: bool
+    exigence: str
     etat: Etat
+    affiche: EtatAffiche
     mesure: str
     attendu: str
     suite: str
 
     @property
+    def niveau_en_mots(self) -> str:
+        """Le niveau, et si l'éligibilité en dépend."""
+        return " · ".join(mot for mot in (self.niveau, self.exigence) if mot)
+
+    @property
     def etat_en_mots(self) -> str:
         """Le signe et le libellé de l'état."""
-        return f"{ETATS[self.etat].signe} {ETATS[self.etat].libelle}"
+        return str(self.affiche)
 
     @property
     def cellules(self) -> tuple[str, ...]:
         """Les valeurs, dans l'ordre de `ENTETES`."""
-        return (self.axe, self.titre, self.niveau, self.etat_en_mots, self.mesure, self.attendu, self.suite)
+        return (
+            self.axe,
+            self.titre,
+            self.niveau_en_mots,
+            self.etat_en_mots,
+            self.mesure,
+            self.attendu,
+            self.suite,
+        )
 
 
-def ligne(positionnement: Positionnement, constat: Constat) -> LigneConstat:
-    """La ligne d'un constat."""
+def ligne(positionnement: Positionnement, dossier: Dossier, constat: Constat) -> LigneConstat:
+    """La ligne d'un constat ; le dossier dit à quoi la structure a répondu « je ne sais pas »."""
     texte, critere = positionnement.referentiel, constat.critere
     return LigneConstat(
         critere=critere.id,
         axe=texte.axe(critere.axe).libelle,
         titre=critere.titre,
         niveau=texte.niveau(critere.niveau).libelle,
-        bloquant=constat.bloquant,
+        exigence=exigence(constat.bloquant, constat.etat),
         etat=constat.etat,
+        affiche=etat_affiche(constat, dossier),
         mesure=constat.verdict.mesure or "",
         attendu=constat.verdict.attendu or "",
         suite=constat.suite,
     )
 
 
-def lignes(positionnement: Positionnement) -> tuple[LigneConstat, ...]:
+def lignes(positionnement: Positionnement, dossier: Dossier) -> tuple[LigneConstat, ...]:
     """Tous les constats, axe par axe, dans l'ordre du référentiel."""
     rang = {axe.id: n for n, axe in enumerate(positionnement.referentiel.axes)}
     ranges = sorted(positionnement.constats, key=lambda c: rang[c.critere.axe])
-    return tuple(ligne(positionnement, c) for c in ranges)
+    return tuple(ligne(positionnement, dossier, c) for c in ranges)
 
 
-def tableau(positionnement: Positionnement) -> "pd.DataFrame":
+def tableau(positionnement: Positionnement, dossier: Dossier) -> "pd.DataFrame":
     """Les constats en DataFrame : une ligne par critère, colonnes françaises de `ENTETES`, index par défaut."""
     import pandas as pd
 
-    return pd.DataFrame([ligne.cellules for ligne in lignes(positionnement)], columns=list(ENTETES))
+    donnees = [ligne.cellules for ligne in lignes(positionnement, dossier)]
+    return pd.DataFrame(donnees, columns=list(ENTETES))

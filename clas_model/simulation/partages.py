@@ -29,6 +29,19 @@ class Partage:
 
 
 @dataclass(frozen=True, slots=True)
+class Essai:
+    """Un partage avec un nombre d'adultes donné. `pire` : le plus d'enfants par adulte, `None` sans aucun adulte.
+
+    `sans_adulte` : les groupes que personne n'encadre ; `manque` : les adultes qu'il faudrait en plus.
+    """
+
+    partage: Partage
+    pire: Fraction | None
+    sans_adulte: int
+    manque: int
+
+
+@dataclass(frozen=True, slots=True)
 class Partie:
     """Des enfants qui restent entre eux (un niveau, un lieu) ; `proches` : les nombres qui iraient, sinon vide."""
 
@@ -77,6 +90,17 @@ def partages_par_parties(parties: Mapping[str, int], mini: int, maxi: int) -> Pa
         trouves = partages(enfants, mini, maxi)
         resultat.append(Partie(nom, enfants, trouves, () if trouves else plus_proches(enfants, mini, maxi)))
     return PartagesParParties(tuple(resultat), tuple(p.nom for p in resultat if not p.partages))
+
+
+def essais(n: int, adultes: int, mini: int, maxi: int, par_adulte: int) -> tuple[Essai, ...]:
+    """Chaque partage possible avec ces adultes, répartis au mieux à la même heure. Lève `SaisieRefusee`."""
+    trouves = []
+    for partage in partages(n, mini, maxi):
+        parts = [ratio for _, _, ratio in ratios(partage.tailles, adultes)]
+        connus = [ratio for ratio in parts if ratio is not None]
+        besoin = sum(adultes_minimum(taille, par_adulte) for taille in partage.tailles)
+        trouves.append(Essai(partage, max(connus, default=None), parts.count(None), max(besoin - adultes, 0)))
+    return tuple(trouves)
 
 
 def adultes_minimum(n: int, par_adulte: int, minimum: int = 1) -> int:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from clas_model.erreurs import FichierRefuse
 from clas_model.fichier import lire_json
+from clas_model.restitution.mots import texte_applique
 from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
 
@@ -35,7 +36,8 @@ with dossier, st.container(border=True, height="stretch"):
         if restantes
         else "L'essentiel est rempli : continuez, ou voyez vos résultats."
     )
-    navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
+    with st.container(key="commencer"):
+        navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
     navigation.lien("structure", "Suivre toutes les étapes", ":material/counter_1:")
     if session.session().secret:
         navigation.lien("relecture", "Voir ce qui manque à mon dossier", ":material/checklist:")
@@ -53,12 +55,16 @@ with effectifs, st.container(border=True, height="stretch"):
     st.markdown("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
     navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
 
+st.caption(phrase(texte_applique(session.referentiel())))
+
 st.markdown("### Reprendre un dossier")
-if session.session().precedent:
+for rang, quittee in enumerate(session.session().quittees):
+    nom = quittee.dossier.structure.nom or "dossier sans nom"
     st.button(
-        "Revenir au dossier que je viens de quitter",
-        on_click=session.revenir_au_precedent,
-        key="precedent",
+        phrase(f"Revenir à {nom}{' (exemple fictif modifié)' if quittee.dossier.fictif else ''}"),
+        on_click=session.revenir,
+        args=(quittee,),
+        key=f"revenir-{rang}",
         icon=":material/undo:",
     )
 st.file_uploader(

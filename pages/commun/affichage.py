@@ -6,12 +6,25 @@ import re
 import streamlit as st
 
 from clas_model.contradictions import Contradiction
+from clas_model.dossier import Dossier
 from clas_model.francais import intervalle, typographie
-from clas_model.positionnement import Constat, Positionnement
+from clas_model.positionnement import Constat, Eligibilite, Positionnement
 from clas_model.regles import Etat
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.mots import (
+    ELIGIBILITES,
+    INTERPRETATION,
+    etat_affiche,
+    exigence,
+    texte_applique,
+)
 
 _MARQUES = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
+# Ce que Streamlit remplace après avoir lu le Markdown, quand un échappement n'y peut plus rien : icônes et émojis entre
+# deux-points, adresses, flèches. Un gluon invisible, glissé au milieu, les laisse tels qu'ils sont écrits.
+_GLUON = "\u2060"
+_REMPLACES = re.compile(
+    r":(?=[\w+/-]+:)|(?<=https:)//|(?<=http:)//|\bwww(?=\.)|@(?=\w)|(?<!\S)[-<>~](?=[->=]+(?!\S))", re.IGNORECASE
+)
 COULEURS: dict[Etat, str] = {
     "atteint": "green",
     "partiel": "orange",
@@ -19,16 +32,16 @@ COULEURS: dict[Etat, str] = {
     "sans_reponse": "gray",
     "non_applicable": "gray",
 }
-VERDICTS = {
-    "oui": ("Éligible selon vos réponses", "success", ":material/check_circle:"),
-    "non": ("Pas éligible en l'état", "error", ":material/cancel:"),
-    "indetermine": ("Éligibilité indéterminée", "info", ":material/help:"),
+VERDICTS: dict[Eligibilite, tuple[str, str]] = {
+    "oui": ("success", ":material/check_circle:"),
+    "non": ("error", ":material/cancel:"),
+    "indetermine": ("info", ":material/help:"),
 }
 
 
 def brut(texte: str) -> str:
     """Le texte tel quel dans un Markdown : aucun signe n'y prend de sens, les lignes restent des lignes."""
-    premiere, *autres = texte.split("\n")
+    premiere, *autres = _REMPLACES.sub(lambda trouve: trouve[0] + _GLUON, texte).split("\n")
     # Une ligne en retrait deviendrait du code.
     lignes = (premiere, *(ligne.lstrip() for ligne in autres))
     return "  \n".join(_MARQUES.sub(r"\\\1", ligne) for ligne in lignes)
@@ -40,10 +53,13 @@ def phrase(texte: str) -> str:
     return brut(typographie(texte))
 
 
-def etiquette(etat: Etat) -> str:
-    """« ✔ Atteint », en couleur, lisible sans elle."""
-    mots = ETATS[etat]
-    return f":{COULEURS[etat]}[**{mots.signe} {mots.libelle}**]"
+def etiquette(constat: Constat, dossier: Dossier) -> str:
+    """« ✔ Atteint », en couleur, lisible sans elle ; « faute connue » quand elle l'est avant la fin des réponses."""
+    mots = etat_affiche(constat, dossier)
+    texte = f":{COULEURS[constat.etat]}[**{mots}**]"
+    if constat.faute_connue:
+        texte += " · :red[**à corriger**]"
+    return texte
 
 
 def titre(texte: str, sous_titre: str | None = None) -> None:
@@ -55,8 +71,8 @@ def titre(texte: str, sous_titre: str | None = None) -> None:
 
 def verdict(resultat: Positionnement, bref: bool = False) -> None:
     """L'éligibilité d'abord, avec ce qui la bloque (sauf `bref`), puis la préparation."""
-    libelle, genre, icone = VERDICTS[resultat.eligibilite]
-    lignes = [f"**{libelle}**"]
+    genre, icone = VERDICTS[resultat.eligibilite]
+    lignes = [f"**{ELIGIBILITES[resultat.eligibilite].titre}**"]
     noms = {c.critere.id: c.critere.titre for c in resultat.constats}
     for identifiants, debut in (
         (resultat.bloquants, "Ce qui bloque"),
@@ -67,13 +83,16 @@ def verdict(resultat: Positionnement, bref: bool = False) -> None:
     texte = "  \n".join(lignes)
     {"success": st.success, "error": st.error, "info": st.info}[genre](texte, icon=icone)
     st.markdown(f"Préparation : **{intervalle(resultat.score.min, resultat.score.max)}**")
+    if bref:
+        st.caption(phrase(texte_applique(resultat.referentiel)))
 
 
-def constat_bref(constat: Constat) -> None:
+def constat_bref(constat: Constat, dossier: Dossier) -> None:
     """Un critère en une ligne : état, titre, fait."""
-    bloquant = " · **bloquant**" if constat.bloquant else ""
+    mot = exigence(constat.bloquant, constat.etat)
     st.markdown(
-        f"{etiquette(constat.etat)}{bloquant} — {phrase(constat.critere.titre)}  \n{phrase(constat.verdict.fait)}"
+        f"{etiquette(constat, dossier)}{f' · **{mot}**' if mot else ''} — {phrase(constat.critere.titre)}  \n"
+        f"{phrase(constat.verdict.fait)}"
     )
 
 
@@ -92,23 +111,33 @@ def constat_detaille(constat: Constat) -> None:
         f"**Source.** {phrase(constat.reference)}.",
     ]
     if critere.lecture_produit:
-        paragraphes.append(f"**Lecture du produit.** {phrase(critere.lecture_produit)}")
+        paragraphes.append(f"**{INTERPRETATION}.** {phrase(critere.lecture_produit)}")
     st.markdown("\n\n".join(paragraphes))
 
 
-def criteres_de_l_etape(resultat: Positionnement, etape: str) -> None:
+def criteres_de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
     """Les critères jugés à cette étape, avec leur état du moment."""
     siens = [c for c in resultat.constats if c.critere.etape == etape]
     if not siens:
         st.caption("Aucun critère du référentiel ne se juge à cette étape : elle nourrit le brouillon.")
         return
     for constat in siens:
-        mots = ETATS[constat.etat]
-        bloquant = " (bloquant)" if constat.bloquant else ""
-        with st.expander(f"{etiquette(constat.etat)} — {phrase(constat.critere.titre + bloquant)}", key=None):
+        mot = exigence(constat.bloquant, constat.etat)
+        with st.expander(
+            f"{etiquette(constat, dossier)} — {phrase(constat.critere.titre)}{f' ({mot})' if mot else ''}", key=None
+        ):
             constat_detaille(constat)
-        if constat.etat in ("non_atteint", "partiel"):
-            st.caption(phrase(f"{mots.signe} {constat.verdict.fait}"))
+        if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
+            st.caption(phrase(f"{etat_affiche(constat, dossier).signe} {constat.verdict.fait}"))
+
+
+def alertes_ici(resultat: Positionnement, prefixes: tuple[str, ...]) -> None:
+    """Les points de vigilance qui touchent un des champs de cette page : hors score, mais à voir."""
+    siennes = [a for a in resultat.alertes if any(c.startswith(prefixes) for c in a.chemins)]
+    if siennes:
+        st.markdown("### Points de vigilance")
+    for alerte in siennes:
+        st.warning(phrase(alerte.phrase), icon=":material/visibility:")
 
 
 def contradictions_ici(toutes: tuple[Contradiction, ...], prefixes: tuple[str, ...]) -> None:

@@ -4,30 +4,51 @@ import streamlit as st
 
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
+from clas_model.restitution.mots import ELIGIBILITES
 from pages.commun import registre, session
 from pages.commun.affichage import VERDICTS, phrase
 
+# Au-delà, l'état ne tiendrait plus sur une ligne.
+NOM_MAX = 40
 # Le contenu commence plus haut ; l'état et les critères restent en vue pendant qu'on répond.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.25rem; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.35rem; }
-.st-key-etat { position: sticky; top: 3rem; z-index: 90; background: var(--background-color, #fff);
-  padding: 0.35rem 0; }
+/* L'enveloppe, et non la boîte : celle-ci n'a pas de place où glisser. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-etat) { position: sticky; top: 2.6rem; z-index: 90; background: #fff;
+  padding: 0.5rem 0; }
+[data-testid="stCheckbox"] [data-testid="stWidgetLabel"] p { white-space: normal; overflow: visible; }
+[data-testid="stHeader"] { background: #fff; height: 2.75rem; min-height: 2.75rem; }
+.st-key-commencer a { background: #1F5F8B; padding: 0.6rem 1rem; }
+.st-key-commencer a:hover { background: #174A6D; }
+.st-key-commencer a p, .st-key-commencer a span { color: #fff; }
 @media (min-width: 1100px) {
   [data-testid="stColumn"]:has(.st-key-criteres) { position: sticky; top: 7.5rem; align-self: flex-start;
     max-height: calc(100vh - 9rem); overflow-y: auto; }
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
-  .st-key-etat { position: static; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-etat) { position: static; }
 }
 </style>"""
+# Sur un téléphone, le menu couvre la page : il se referme quand on y a choisi.
+_MENU_REFERME = """<script>
+if (!window.menuClas) {
+  window.menuClas = true;
+  document.addEventListener("click", (clic) => {
+    if (window.innerWidth < 768 && clic.target.closest('[data-testid="stSidebar"] [data-testid="stPageLink"]')) {
+      document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    }
+  });
+}
+</script>"""
 
 
 def menu() -> None:
     """Les pages par rubrique ; une étape dont tout est vu porte une coche."""
     st.html(_STYLE)
+    st.html(_MENU_REFERME, unsafe_allow_javascript=True)
     etat = session.session()
     etat.secret_du_menu = etat.secret
     toutes = session.toutes_les_reponses()
@@ -52,25 +73,29 @@ def etat() -> None:
         st.rerun(scope="app")
     avance = avancement(session.toutes_les_reponses())
     resultat = session.positionnement()
-    libelle, _, icone = VERDICTS[resultat.eligibilite]
+    _, icone = VERDICTS[resultat.eligibilite]
     quand = session.heure_enregistrement()
     morceaux = [
-        f"**{phrase(etat.dossier.structure.nom or 'Dossier sans nom')}**",
+        f"**{phrase(_abrege(etat.dossier.structure.nom or 'Dossier sans nom'))}**",
         f"{accord(avance.vues, 'réponse')} sur {avance.total}",
-        f"{icone} **{libelle}**",
+        f"{icone} **{ELIGIBILITES[resultat.eligibilite].titre}**",
         f"préparation **{intervalle(resultat.score.min, resultat.score.max)}**",
     ]
+    if etat.dossier.fictif:
+        morceaux.append("**exemple fictif**" if quand else "**exemple fictif**, non enregistré")
     if quand and not (etat.panne or etat.conflit):
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
-    elif etat.exemple:
-        morceaux.append("exemple fictif, non enregistré")
     with st.container(key="etat"):
         st.progress(avance.part, text=" · ".join(morceaux))
-    _messages(etat)
+        _messages(etat)
+
+
+def _abrege(nom: str) -> str:
+    return nom if len(nom) <= NOM_MAX else f"{nom[: NOM_MAX - 1].rstrip()}…"
 
 
 def _messages(etat: session.Session) -> None:
-    """Ce que l'utilisateur doit savoir avant d'aller plus loin, en haut de page."""
+    """Ce que l'utilisateur doit savoir avant d'aller plus loin : en vue où qu'il soit dans la page."""
     if etat.message:
         st.warning(phrase(etat.message), icon=":material/info:")
         etat.message = None
@@ -87,11 +112,6 @@ def _messages(etat: session.Session) -> None:
         reprendre.button(
             "Reprendre la version enregistrée", on_click=session.reprendre_version_enregistree, key="reprendre"
         )
-    if etat.annulable:
-        nom, _ = etat.annulable
-        texte, bouton = st.columns([4, 1], vertical_alignment="center")
-        texte.info(phrase(f"{nom} : retiré."), icon=":material/delete:")
-        bouton.button("Annuler le retrait", on_click=session.annuler_retrait, key="annuler")
 
 
 def reste(nombre: int) -> str:

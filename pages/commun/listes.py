@@ -7,24 +7,28 @@ import streamlit as st
 
 from clas_model.chemins import lire, motif
 from clas_model.dossier import ELEMENTS_MAX
+from clas_model.questionnaire import Question
 from pages.commun import saisie, session
 from pages.commun.affichage import phrase
 
 
-def nom_de(element: Any, rang: int, mot: str) -> str:
-    """« Besoin 2 : lire une consigne »."""
+def nom_de(chemin: str, element: Any, rang: int) -> str:
+    """« Besoin 2 : lire une consigne » ; `element` absent : le prochain."""
+    mot = _question(chemin).element
     for attribut in ("intitule", "nom", "libelle", "financeur"):
         if nom := getattr(element, attribut, None):
             return f"{mot} {rang} : {nom}"
     return f"{mot} {rang}"
 
 
+def _question(chemin: str) -> Question:
+    return session.questionnaire().par_motif[motif(chemin)]
+
+
 def liste(
     chemin: str,
-    mot: str,
     dessiner: Callable[[str], None],
     *,
-    ajouter: str,
     niveau: int = 3,
     en_lignes: bool = False,
     resumer: Callable[[Any], str] | None = None,
@@ -34,32 +38,53 @@ def liste(
 
     Avec `resumer`, une seule carte est ouverte à la fois : les autres tiennent en une phrase.
 
-    `dessiner` reçoit le chemin d'un élément ; `ajouter` : texte du bouton ; `valeurs` : ce que porte un nouvel élément.
+    `dessiner` reçoit le chemin d'un élément ; `valeurs` : ce que porte un nouvel élément.
     """
-    question = session.questionnaire().par_motif[motif(chemin)]
+    question = _question(chemin)
     st.markdown(f"{'#' * niveau} {phrase(question.libelle)}", help=phrase(question.aide) if question.aide else None)
     elements = lire(session.dossier(), chemin) or ()
     ouvert = _ouvert(chemin, [e.id for e in elements])
     for rang, element in enumerate(elements, start=1):
-        ici, nom = f"{chemin}.{element.id}", nom_de(element, rang, mot)
+        ici, nom = f"{chemin}.{element.id}", nom_de(chemin, element, rang)
         if en_lignes:
             # Une seule boîte par ligne : des colonnes imbriquées coûteraient plus que les champs.
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 dessiner(ici)
-                _bouton_retirer(ici, nom)
+                bouton_retirer(ici, nom)
         else:
             with st.container(border=True):
                 _carte(ici, element, nom, dessiner, resumer if element.id != ouvert else None)
+    pied(chemin, valeurs)
+    fin(chemin)
+
+
+def pied(chemin: str, valeurs: Callable[[], dict[str, Any]] = dict, *, discret: bool = False) -> None:
+    """Sous les éléments : remettre le dernier retiré, en ajouter un."""
+    retrait(chemin)
     if message := session.session().erreurs.get(chemin):
         st.error(phrase(message), icon=":material/error:")
     st.button(
-        ajouter,
+        _question(chemin).ajouter or "Ajouter",
         key=saisie.cle(chemin, ":ajouter"),
         on_click=lambda: session.ajouter(chemin, **valeurs()),
         icon=":material/add:",
-        disabled=len(elements) >= ELEMENTS_MAX,
+        type="tertiary" if discret else "secondary",
+        disabled=len(lire(session.dossier(), chemin) or ()) >= ELEMENTS_MAX,
     )
-    fin(chemin)
+
+
+def retrait(chemin: str) -> None:
+    """Là où l'on vient de retirer un élément, de quoi le remettre."""
+    annulable = session.session().annulable
+    if annulable and annulable.liste == chemin:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/delete: {phrase(f'{annulable.nom} : retiré.')}")
+            st.button(
+                "Annuler le retrait",
+                key=saisie.cle(chemin, ":annuler"),
+                on_click=session.annuler_retrait,
+                icon=":material/undo:",
+            )
 
 
 def _carte(
@@ -80,7 +105,7 @@ def _carte(
             help=phrase(f"Ouvrir {nom}"),
         )
     with boutons[-1]:
-        _bouton_retirer(ici, nom)
+        bouton_retirer(ici, nom)
     if not resumer:
         dessiner(ici)
 
@@ -91,7 +116,8 @@ def _ouvert(chemin: str, identifiants: list[str]) -> str | None:
     return choisi if choisi in identifiants else next(iter(identifiants), None)
 
 
-def _bouton_retirer(ici: str, nom: str) -> None:
+def bouton_retirer(ici: str, nom: str) -> None:
+    """Retire un élément, avec de quoi le remettre."""
     st.button(
         "Retirer",
         key=saisie.cle(ici, ":retirer"),
@@ -108,4 +134,4 @@ def fin(chemin: str) -> None:
     if lire(session.dossier(), chemin):
         saisie.champ(f"{chemin}_close")
     else:
-        saisie.champ(f"{chemin}_close", libelle="Il n'y en a aucun")
+        saisie.champ(f"{chemin}_close", libelle=_question(chemin).aucun)

@@ -10,7 +10,7 @@ from pages.commun import affichage, bandeau, registre, session
 
 
 def etape(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[], None]) -> None:
-    """Dessine une étape. `prefixes` : les champs dont elle montre les contradictions."""
+    """Dessine une étape. `prefixes` : les champs dont elle montre les contradictions et les points de vigilance."""
     _vivant(identifiant, prefixes, questions)
     st.divider()
     suivant(identifiant)
@@ -32,7 +32,8 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
         questions()
     with droite, st.container(key="criteres"):
         st.markdown("### Critères de cette étape")
-        affichage.criteres_de_l_etape(session.positionnement(), identifiant)
+        affichage.criteres_de_l_etape(session.positionnement(), identifiant, session.dossier())
+        affichage.alertes_ici(session.positionnement(), prefixes)
 
 
 def suivant(identifiant: str) -> None:

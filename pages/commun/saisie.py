@@ -12,6 +12,7 @@ import streamlit as st
 from clas_model.chemins import champ_du_motif, lire, motif
 from clas_model.contenu import valeurs_possibles
 from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN
+from clas_model.francais import lire_montant, montant
 from clas_model.parcours import DRAPEAUX
 from clas_model.questionnaire import Question
 from pages.commun import session
@@ -107,8 +108,13 @@ def _texte(valeur: str | None) -> str | None:
     return valeur or None
 
 
-def _montant(valeur: float | None) -> Decimal | None:
-    return None if valeur is None else Decimal(str(round(valeur, 2)))
+def poser(cle_: str, valeur: Any) -> None:
+    """Donne au widget la réponse du dossier, sans en faire sa valeur de départ.
+
+    Un widget qui a une valeur de départ la remet quand on le vide : on ne pourrait plus retirer une réponse.
+    """
+    if valeur is not None and cle_ not in st.session_state:
+        st.session_state[cle_] = valeur
 
 
 def _dessiner_court(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
@@ -123,25 +129,35 @@ def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: 
 
 def _dessiner_nombre(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
     # Sans borne ici : un nombre impossible est refusé par le modèle, avec une phrase, au lieu d'être changé en silence.
-    st.number_input(texte, value=valeur, step=1, placeholder="", **_commun(chemin, question, _tel_quel))
+    poser(cle(chemin), valeur)
+    st.number_input(texte, value=None, step=1, placeholder="", **_commun(chemin, question, _tel_quel))
+
+
+def _recu_montant(chemin: str, cle_: str) -> None:
+    """Une zone de texte, et non un nombre : selon le navigateur, « 12,50 » y perdrait sa virgule."""
+    ecrit: str = st.session_state[cle_]
+    try:
+        valeur = lire_montant(ecrit) if ecrit.strip() else None
+    except ValueError:
+        session.refuser(chemin, "Réponse refusée : écrivez un montant en euros, par exemple 1250 ou 1250,50.")
+        return
+    if session.enregistrer(chemin, valeur):
+        st.session_state[cle_] = "" if valeur is None else montant(valeur)
 
 
 def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    st.number_input(
-        texte,
-        value=None if valeur is None else float(valeur),
-        step=1.0,
-        format="%.2f",
-        placeholder="",
-        width=170,
-        **_commun(chemin, question, _montant),
+    cle_ = cle(chemin)
+    poser(cle_, None if valeur is None else montant(valeur))
+    st.text_input(
+        texte, key=cle_, width=170, help=_aide(question), on_change=_recu_montant, args=(chemin, cle_), placeholder="€"
     )
 
 
 def _dessiner_date(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    poser(cle(chemin), valeur)
     st.date_input(
         texte,
-        value=valeur,
+        value=None,
         min_value=DATE_MIN,
         max_value=DATE_MAX,
         format="DD/MM/YYYY",
@@ -150,7 +166,8 @@ def _dessiner_date(chemin: str, question: Question, texte: str, valeur: Any, _: 
 
 
 def _dessiner_heure(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    st.time_input(texte, value=valeur, step=300, **_commun(chemin, question, _tel_quel))
+    poser(cle(chemin), valeur)
+    st.time_input(texte, value=None, step=300, **_commun(chemin, question, _tel_quel))
 
 
 def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
@@ -184,8 +201,9 @@ def _dessiner_choix(
     actuel = NE_SAIT_PAS if ignore else next((o for o, v in valeurs.items() if v == valeur and v is not None), None)
     clefs = list(libelles)
     cle_ = cle(chemin)
+    poser(cle_, actuel if actuel in clefs else None)
     commun: dict[str, Any] = {
-        "index": clefs.index(actuel) if actuel in clefs else None,
+        "index": None,
         "format_func": libelles.__getitem__,
         "key": cle_,
         "help": _aide(question),
@@ -193,7 +211,7 @@ def _dessiner_choix(
         "args": (chemin, cle_, valeurs),
     }
     if len(clefs) <= 4 and not en_liste:
-        if commun["index"] is not None:
+        if actuel is not None:
             # Un bouton radio ne se décoche pas : on doit pourtant pouvoir revenir sur une réponse.
             libelles[EFFACER] = "Effacer"
             clefs.append(EFFACER)

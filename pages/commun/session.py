@@ -30,6 +30,7 @@ from clas_model.referentiel import Referentiel
 CLE = "clas"
 PARAMETRE = "dossier"
 PARAMETRE_EXEMPLE = "exemple"
+QUITTEES_MAX = 5
 BASE_PAR_DEFAUT = Path(__file__).resolve().parents[2] / "donnees" / "clas.sqlite3"
 
 
@@ -47,9 +48,10 @@ class Session:
     conflit: str | None = None
     message: str | None = None
     erreurs: dict[str, str] = field(default_factory=dict)
-    annulable: tuple[str, Dossier] | None = None
-    # La session quittée pour un exemple ou un fichier : elle peut contenir une réponse pas encore enregistrée.
-    precedent: "Session | None" = None
+    annulable: "Retrait | None" = None
+    # Les sessions quittées pour un exemple ou un fichier, la dernière d'abord : l'une peut contenir une réponse pas
+    # encore enregistrée.
+    quittees: "tuple[Session, ...]" = ()
     # Le lien d'un dossier que la base n'a pas pu rendre : l'adresse le garde, et rien ne s'écrit par-dessus.
     lien_en_attente: str | None = None
     page: str | None = None
@@ -57,6 +59,15 @@ class Session:
     # La carte ouverte de chaque liste qui n'en ouvre qu'une : chemin de la liste, identifiant de l'élément.
     ouverts: dict[str, str] = field(default_factory=dict)
     calculs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Retrait:
+    """Un élément qu'on vient de retirer : son nom, sa liste, et le dossier d'avant."""
+
+    nom: str
+    liste: str
+    avant: Dossier
 
 
 @st.cache_resource(show_spinner=False)
@@ -129,12 +140,12 @@ def _charger(secret: str) -> None:
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
     """Change de dossier ; les widgets repartent des réponses du nouveau."""
     ancien = session()
-    a_garder = ancien.revision > 0 or ancien.panne is not None
-    quitte = ancien if a_garder and ancien.secret != valeurs.get("secret") else ancien.precedent
-    if quitte is ancien:
-        ancien.precedent = None
     st.session_state[CLE] = Session(
-        dossier, rechargement=ancien.rechargement + 1, precedent=quitte, page=ancien.page, **valeurs
+        dossier,
+        rechargement=ancien.rechargement + 1,
+        quittees=_sessions_a_garder(ancien, valeurs.get("secret")),
+        page=ancien.page,
+        **valeurs,
     )
     choisi = dossier.referentiel
     texte = referentiel()
@@ -144,6 +155,15 @@ def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
             f"Ce dossier a été évalué selon « {choisi.id} », version {choisi.version or 'non précisée'}. "
             f"Il l'est ici selon « {texte.titre} », version {texte.version} : le résultat peut différer."
         )
+
+
+def _sessions_a_garder(ancienne: Session, secret: str | None) -> tuple[Session, ...]:
+    """Les sessions où l'on pourra revenir après avoir ouvert le dossier de ce secret."""
+    gardees = tuple(q for q in ancienne.quittees if secret is None or q.secret != secret)
+    if (ancienne.revision or ancienne.panne) and ancienne.secret != secret:
+        gardees = (ancienne, *gardees)
+    ancienne.quittees = ()
+    return gardees[:QUITTEES_MAX]
 
 
 def ouvrir_exemple(nom: str) -> None:
@@ -165,16 +185,13 @@ def nouveau() -> None:
     ecrire_adresse()
 
 
-def revenir_au_precedent() -> None:
-    """Rouvre le dossier quitté pour un exemple ou un fichier."""
-    ancien = session()
-    retrouvee = ancien.precedent
-    if retrouvee is None:
-        return
-    ancien.precedent = None
-    retrouvee.precedent = ancien if ancien.revision > 0 else None
-    retrouvee.rechargement = ancien.rechargement + 1
-    retrouvee.page = ancien.page
+def revenir(retrouvee: Session) -> None:
+    """Rouvre un dossier quitté pour un exemple ou un fichier."""
+    ancienne = session()
+    autres = _sessions_a_garder(ancienne, retrouvee.secret)
+    retrouvee.quittees = tuple(q for q in autres if q is not retrouvee)
+    retrouvee.rechargement = ancienne.rechargement + 1
+    retrouvee.page = ancienne.page
     st.session_state[CLE] = retrouvee
     ecrire_adresse()
 
@@ -258,6 +275,11 @@ def enregistrer(chemin: str, valeur: Any) -> bool:
     return _modifier(chemin, lambda d: chemins.avec(d, chemin, valeur))
 
 
+def refuser(chemin: str, message: str) -> None:
+    """Note sous un champ pourquoi sa réponse est refusée ; le dossier ne change pas."""
+    session().erreurs[chemin] = message
+
+
 def ignorer(chemin: str, ignore: bool) -> bool:
     """Répond « je ne sais pas », ou retire cette réponse."""
     return _modifier(chemin, lambda d: chemins.sans_savoir(d, chemin, ignore))
@@ -274,7 +296,7 @@ def retirer(chemin: str, nom: str) -> None:
     """Retire un élément ; `nom` sert à proposer d'annuler."""
     avant, etat = dossier(), session()
     if _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
-        etat.annulable = (nom, avant)
+        etat.annulable = Retrait(nom, chemin.rpartition(".")[0], avant)
         etat.erreurs = {c: m for c, m in etat.erreurs.items() if not c.startswith(f"{chemin}.")}
 
 
@@ -282,7 +304,7 @@ def annuler_retrait() -> None:
     """Remet l'élément retiré en dernier."""
     etat = session()
     if etat.annulable:
-        _, avant = etat.annulable
+        avant = etat.annulable.avant
         etat.rechargement += 1
         _modifier("", lambda _: avant)
 

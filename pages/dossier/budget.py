@@ -20,8 +20,8 @@ def _produit(ici: str) -> None:
 
 
 def _questions() -> None:
-    listes.liste("budget.charges", "Dépense", _charge, ajouter="Ajouter une dépense", en_lignes=True)
-    listes.liste("budget.produits", "Recette", _produit, ajouter="Ajouter une recette", en_lignes=True)
+    listes.liste("budget.charges", _charge, en_lignes=True)
+    listes.liste("budget.produits", _produit, en_lignes=True)
     if somme := totaux(session.dossier().budget):
         depenses, recettes, ecart = st.columns(3)
         depenses.metric("Dépenses", montant(somme.charges))

@@ -3,14 +3,9 @@
 import streamlit as st
 
 from clas_model.charte import EngagementVu, vue_charte
+from clas_model.restitution.mots import appui_affiche, source_datee
 from pages.commun import navigation, saisie, session
 from pages.commun.affichage import phrase
-
-APPUIS = {
-    "appuye": "✔ Appuyé par le dossier",
-    "contredit": "✖ Contredit par le dossier",
-    "sans_element": "– Sans élément",
-}
 
 
 def _engagement(vu: EngagementVu) -> None:
@@ -18,12 +13,12 @@ def _engagement(vu: EngagementVu) -> None:
     with st.container(border=True):
         st.markdown(f"**{phrase(engagement.titre)}**  \n{phrase(engagement.texte)}")
         saisie.champ(f"charte.{engagement.id}", libelle="Acceptez-vous cet engagement ?")
-        st.caption(phrase(f"{APPUIS[vu.appui]}. {vu.phrase}"))
+        st.caption(phrase(f"{appui_affiche(vu)}. {vu.phrase}"))
         with st.expander("D'où vient cet engagement ?"):
             st.markdown(phrase(engagement.explication))
             if engagement.passage:
                 source = session.referentiel().source(engagement.passage.source)
-                st.caption(phrase(f"« {engagement.passage.texte} » ({source.titre}, {source.date_libelle})"))
+                st.caption(phrase(f"« {engagement.passage.texte} » — {source_datee(source)}"))
 
 
 def _questions() -> None:

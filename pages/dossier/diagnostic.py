@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 
 from clas_model.chemins import ajouter, lire
-from clas_model.dossier import Dossier, Etablissement
+from clas_model.dossier import Dossier, Etablissement, PlageScolaire
 from clas_model.francais import accord, enumeration, heure
 from pages.commun import listes, navigation, saisie, session
 from pages.commun.affichage import phrase
@@ -17,7 +17,7 @@ def _besoin(ici: str) -> None:
 
 
 def _partenaire(ici: str) -> None:
-    gauche, droite = st.columns([2, 1])
+    gauche, droite = st.columns([3, 2])
     with gauche:
         saisie.champ(f"{ici}.nom")
     with droite:
@@ -26,9 +26,8 @@ def _partenaire(ici: str) -> None:
 
 
 def _demarche(ici: str) -> None:
-    etat, date, reponse = st.columns([1, 1.2, 1.2])
-    with etat:
-        saisie.champ(f"{ici}.etat", "Faite ou prévue ?", serre=True)
+    saisie.champ(f"{ici}.etat")
+    date, reponse = st.columns([2, 3])
     with date:
         saisie.champ(f"{ici}.date", "Date")
     with reponse:
@@ -37,59 +36,96 @@ def _demarche(ici: str) -> None:
 
 
 def _etablissement(ici: str) -> None:
-    gauche, droite = st.columns([2, 1])
+    gauche, droite = st.columns([3, 2])
     with gauche:
         saisie.champ(f"{ici}.nom")
     with droite:
         saisie.champ(f"{ici}.type", serre=True)
-    listes.liste(
-        f"{ici}.demarches", "Démarche", _demarche, ajouter="Ajouter une démarche vers cet établissement", niveau=4
-    )
+    listes.liste(f"{ici}.demarches", _demarche, niveau=4)
     _horaires(ici)
 
 
 def _horaires(ici: str) -> None:
-    """Les heures de classe : le même horaire posé sur plusieurs jours à la fois, ou jour par jour."""
+    """Les heures de classe : les mêmes heures posées sur plusieurs jours à la fois, puis corrigées une à une."""
+    liste = f"{ici}.horaires"
+    volet = st.expander("Heures de classe", key=saisie.cle(liste, ":volet"), on_change="rerun")
     etablissement: Etablissement = lire(session.dossier(), ici)
-    with st.expander(phrase(f"Heures de classe — {_resume(etablissement)}")):
-        st.caption("Une plage par demi-journée : la pause de midi n'est pas du temps scolaire.")
-        jours = session.questionnaire().options["jours"]
-        choisis = st.pills(
-            "Jours",
-            list(jours)[:6],
-            selection_mode="multi",
-            default=["lundi", "mardi", "jeudi", "vendredi"],
-            format_func=jours.__getitem__,
-            key=saisie.cle(ici, ":jours"),
-        )
-        debut_, fin_ = st.columns(2)
-        debut = debut_.time_input("Début de la classe", value=None, step=300, key=saisie.cle(ici, ":debut"))
-        fin = fin_.time_input("Fin de la classe", value=None, step=300, key=saisie.cle(ici, ":fin"))
+    if not volet.open:
+        st.caption(phrase(f"Jours de classe : {_resume(etablissement)}."))
+        return
+    with volet:
+        _nouvelles_plages(ici)
+        for plage in sorted(etablissement.horaires, key=_rang_de_la_plage):
+            _plage(f"{liste}.{plage.id}", plage)
+        listes.retrait(liste)
+        listes.fin(liste)
+
+
+def _nouvelles_plages(ici: str) -> None:
+    st.caption("Une ligne par demi-journée : la pause de midi n'est pas du temps scolaire.")
+    jours = session.questionnaire().options["jours"]
+    choisis = st.pills(
+        "Jours",
+        list(jours)[:6],
+        selection_mode="multi",
+        default=["lundi", "mardi", "jeudi", "vendredi"],
+        format_func=jours.__getitem__,
+        key=saisie.cle(ici, ":jours"),
+    )
+    debut_, fin_ = st.columns(2)
+    cle_debut, cle_fin = saisie.cle(ici, ":debut"), saisie.cle(ici, ":fin")
+    debut = debut_.time_input("Début de la classe", value=None, step=300, key=cle_debut)
+    fin = fin_.time_input("Fin de la classe", value=None, step=300, key=cle_fin)
+    a_l_endroit = not (debut and fin) or debut < fin
+    if not a_l_endroit:
+        st.error("La fin doit venir après le début.", icon=":material/error:")
+
+    def ajouter_ces_heures() -> None:
+        _ajouter_plages(ici, tuple(choisis or ()), debut, fin)
+        st.session_state[cle_debut] = st.session_state[cle_fin] = None
+
+    st.button(
+        session.questionnaire().par_motif["diagnostic.etablissements.*.horaires"].ajouter or "",
+        key=saisie.cle(ici, ":plages"),
+        icon=":material/add:",
+        disabled=not (choisis and debut and fin and a_l_endroit),
+        on_click=ajouter_ces_heures,
+    )
+
+
+def _rang_de_la_plage(plage: PlageScolaire) -> tuple[int, dt.time]:
+    jours = list(session.questionnaire().options["jours"])
+    return jours.index(plage.jour) if plage.jour else len(jours), plage.debut or dt.time.min
+
+
+def _plage(ici: str, plage: PlageScolaire) -> None:
+    """Une ligne qui se lit, ou se corrige sur place."""
+    ouverts, liste = session.session().ouverts, ici.rpartition(".")[0]
+    nom = f"{(plage.jour or 'jour à préciser').capitalize()}, {_heures(plage)}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if ouverts.get(liste) == plage.id:
+            saisie.champ(f"{ici}.jour", "Jour", serre=True)
+            saisie.champ(f"{ici}.debut", "Début")
+            saisie.champ(f"{ici}.fin", "Fin")
+            libelle, suite = "Fermer", ""
+        else:
+            st.markdown(phrase(nom))
+            libelle, suite = "Modifier", plage.id
         st.button(
-            "Ajouter cette plage à ces jours",
-            key=saisie.cle(ici, ":plages"),
-            icon=":material/add:",
-            disabled=not (choisis and debut and fin),
-            on_click=_ajouter_plages,
-            args=(ici, tuple(choisis or ()), debut, fin),
+            libelle,
+            key=saisie.cle(ici, ":modifier"),
+            on_click=ouverts.__setitem__,
+            args=(liste, suite),
+            type="tertiary",
+            help=phrase(f"{libelle} : {nom}"),
         )
-        for plage in etablissement.horaires:
-            texte, bouton = st.columns([4, 1], vertical_alignment="center")
-            texte.markdown(phrase(_plage(plage.jour, plage.debut, plage.fin)))
-            chemin = f"{ici}.horaires.{plage.id}"
-            bouton.button(
-                "Retirer",
-                key=saisie.cle(chemin, ":retirer"),
-                type="tertiary",
-                on_click=session.retirer,
-                args=(chemin, "Plage de classe"),
-            )
-        listes.fin(f"{ici}.horaires")
+        listes.bouton_retirer(ici, nom)
 
 
-def _plage(jour: str | None, debut: dt.time | None, fin: dt.time | None) -> str:
-    heures = f"de {heure(debut)} à {heure(fin)}" if debut and fin else "horaires incomplets"
-    return f"{(jour or 'jour à préciser').capitalize()}, {heures}"
+def _heures(plage: PlageScolaire) -> str:
+    if plage.debut is None or plage.fin is None:
+        return "heures à préciser"
+    return f"de {heure(plage.debut)} à {heure(plage.fin)}"
 
 
 def _resume(etablissement: Etablissement) -> str:
@@ -97,17 +133,21 @@ def _resume(etablissement: Etablissement) -> str:
     return enumeration(jours) if jours else "à indiquer"
 
 
-def _ajouter_plages(ici: str, jours: tuple[str, ...], debut: dt.time, fin: dt.time) -> None:
+def _ajouter_plages(ici: str, jours: tuple[str, ...], debut: dt.time | None, fin: dt.time | None) -> None:
+    """Pose ces heures sur ces jours, sans redoubler celles qui y sont déjà."""
+
     def poser(dossier: Dossier) -> Dossier:
+        presentes = {(p.jour, p.debut, p.fin) for p in lire(dossier, f"{ici}.horaires")}
         for jour in jours:
-            dossier, _ = ajouter(dossier, f"{ici}.horaires", jour=jour, debut=debut, fin=fin)
+            if (jour, debut, fin) not in presentes:
+                dossier, _ = ajouter(dossier, f"{ici}.horaires", jour=jour, debut=debut, fin=fin)
         return dossier
 
     session.transformer(f"{ici}.horaires", poser)
 
 
 def _resume_etablissement(etablissement: Etablissement) -> str:
-    demarches = accord(len(etablissement.demarches), "démarche")
+    demarches = accord(len(etablissement.demarches), "prise de contact", "prises de contact")
     return f"{demarches}, heures de classe : {_resume(etablissement)}"
 
 
@@ -119,16 +159,14 @@ def _articulation(ici: str) -> None:
 def _questions() -> None:
     saisie.champ("diagnostic.sources")
     saisie.champ("diagnostic.synthese")
-    listes.liste("diagnostic.besoins", "Besoin", _besoin, ajouter="Ajouter un besoin")
-    listes.liste("diagnostic.partenaires", "Partenaire", _partenaire, ajouter="Ajouter un partenaire")
+    listes.liste("diagnostic.besoins", _besoin)
+    listes.liste("diagnostic.partenaires", _partenaire)
     listes.liste(
         "diagnostic.etablissements",
-        "Établissement",
         _etablissement,
-        ajouter="Ajouter un établissement",
         resumer=_resume_etablissement,
     )
-    listes.liste("diagnostic.articulations", "Action", _articulation, ajouter="Ajouter une autre action éducative")
+    listes.liste("diagnostic.articulations", _articulation)
 
 
 navigation.etape("diagnostic", ("diagnostic.",), _questions)

@@ -16,7 +16,7 @@ def _activite(ici: str) -> None:
 
 
 def _questions() -> None:
-    listes.liste("enfants.activites", "Activité", _activite, ajouter="Ajouter une activité")
+    listes.liste("enfants.activites", _activite)
     st.markdown("### Une prise en charge adaptée à chacun")
     saisie.champ("enfants.personnalisation")
     if session.dossier().enfants.personnalisation:

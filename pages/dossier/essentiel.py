@@ -1,15 +1,17 @@
 """L'essentiel : les réponses qui suffisent à un premier verdict, sur une seule page."""
 
 import itertools
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from clas_model.chemins import lire, motif
-from clas_model.parcours import DRAPEAUX, Reponse, poser_adultes
-from pages.commun import affichage, bandeau, navigation, saisie, session
+from clas_model.parcours import Reponse, poser_adultes
+from pages.commun import affichage, bandeau, listes, navigation, saisie, session
 from pages.commun.affichage import phrase
+
+# Au-delà, cette page ne serait plus courte : le reste se voit à son étape.
+ELEMENTS_MONTRES = 8
 
 
 def _adultes(chemin: str) -> None:
@@ -25,9 +27,10 @@ def _adultes(chemin: str) -> None:
         else:
             session.transformer(chemin, lambda d: poser_adultes(d, creneau, nombre))
 
+    saisie.poser(cle, None if valeur is None else len(valeur))
     st.number_input(
         "Combien d'adultes accompagnent ce créneau ?",
-        value=None if valeur is None else len(valeur),
+        value=None,
         step=1,
         placeholder="",
         key=cle,
@@ -59,56 +62,56 @@ def _question(reponse: Reponse) -> None:
         saisie.champ(reponse.chemin)
 
 
-def _bouton(libelle: str, liste: str, **valeurs: Any) -> None:
-    """Ajoute un élément ; tant que la liste est vide, la carte de l'élément à venir est déjà là."""
-    if not lire(session.dossier(), liste):
-        return
-    st.button(
-        libelle,
-        key=saisie.cle(liste, ":ajouter"),
-        icon=":material/add:",
-        type="tertiary",
-        on_click=lambda: session.ajouter(liste, **valeurs),
-    )
+def _questions(reponses: Sequence[Reponse], prefixe: str = "") -> None:
+    """Les questions sous `prefixe` ; celles d'une liste sont réunies par élément, là où vient la première."""
+    listes_vues = set()
+    for reponse in reponses:
+        liste = _liste(reponse.chemin, prefixe)
+        if liste is None:
+            _question(reponse)
+        elif liste not in listes_vues:
+            listes_vues.add(liste)
+            _elements(liste, [r for r in reponses if r.chemin.startswith(f"{liste}.")])
 
 
-def _element(chemin: str) -> str | None:
-    """L'élément de premier niveau auquel appartient le chemin (« groupes.g1 »), s'il y en a un."""
-    segments = motif(chemin).split(".")
-    if "*" not in segments:
-        return None
-    return ".".join(chemin.split(".")[: segments.index("*") + 1])
+def _liste(chemin: str, prefixe: str) -> str | None:
+    """La première liste que traverse le chemin après `prefixe`, s'il y en a une."""
+    segments = chemin.split(".")
+    etoiles = [r for r, s in enumerate(motif(chemin).split(".")) if s == "*" and r >= prefixe.count(".")]
+    return ".".join(segments[: etoiles[0]]) if etoiles else None
 
 
-def _elements(siennes: Iterable[Reponse]) -> None:
-    """Les questions d'une étape : celles d'un même élément dans une carte."""
-    for element, groupees in itertools.groupby(siennes, key=lambda r: _element(r.chemin)):
-        liste = list(groupees)
-        if element is None:
-            for reponse in liste:
-                _question(reponse)
-            continue
-        with st.container(border=True):
-            champs = [r for r in liste if r.question.motif not in DRAPEAUX]
-            # Deux par ligne, et non deux colonnes : l'ordre de lecture reste celui des questions.
-            for debut in range(0, len(champs), 2):
-                for place, reponse in zip(st.columns(2), champs[debut : debut + 2], strict=False):
-                    with place:
-                        _question(reponse)
-            for reponse in liste:
-                if reponse.question.motif in DRAPEAUX:
-                    _question(reponse)
+def _elements(liste: str, reponses: list[Reponse]) -> None:
+    """Une carte par élément de la liste, imbriquée pour une liste dans une autre, puis de quoi en ajouter un."""
+    connus = {e.id: e for e in lire(session.dossier(), liste) or ()}
+    par_element: dict[str, list[Reponse]] = {}
+    for reponse in reponses:
+        par_element.setdefault(reponse.chemin[len(liste) + 1 :].split(".")[0], []).append(reponse)
+    for rang, (identifiant, siennes) in enumerate(itertools.islice(par_element.items(), ELEMENTS_MONTRES), start=1):
+        ici = f"{liste}.{identifiant}"
+        nom = listes.nom_de(liste, connus.get(identifiant), rang)
+        with st.container(border="*" not in motif(liste)):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{phrase(nom)}**")
+                if identifiant in connus:
+                    listes.bouton_retirer(ici, nom)
+            _questions(siennes, f"{ici}.")
+    if len(par_element) > ELEMENTS_MONTRES:
+        etape = session.questionnaire().etape_du_motif[motif(liste)]
+        reste = len(par_element) - ELEMENTS_MONTRES
+        navigation.lien(etape.id, f"Les {reste} suivants sont à l'étape « {etape.titre} »", ":material/arrow_forward:")
+    # Tant que la liste est vide, la carte de l'élément à venir est déjà là.
+    if connus:
+        listes.pied(liste, discret=True)
+    else:
+        listes.retrait(liste)
 
 
-def _questions(reponses: tuple[Reponse, ...]) -> None:
+def _etapes(reponses: tuple[Reponse, ...]) -> None:
     affichage.contradictions_ici(session.contradictions_du_dossier(), ("",))
     for identifiant, siennes in itertools.groupby(reponses, key=lambda r: r.etape):
         st.markdown(f"### {phrase(session.questionnaire().etape(identifiant).titre)}")
-        _elements(siennes)
-        if identifiant == "diagnostic":
-            _bouton("Ajouter un établissement", "diagnostic.etablissements")
-        if identifiant == "groupes":
-            _bouton("Ajouter un groupe", "groupes")
+        _questions(list(siennes))
 
 
 def _verdict() -> None:
@@ -116,7 +119,7 @@ def _verdict() -> None:
     affichage.verdict(session.positionnement(), bref=True)
     for constat in session.positionnement().constats:
         if constat.bloquant or constat.critere.id in ("groupe-taille", "encadrement"):
-            affichage.constat_bref(constat)
+            affichage.constat_bref(constat, session.dossier())
 
 
 @st.fragment
@@ -135,7 +138,7 @@ def _vivant() -> None:
     )
     questions, resultat = st.columns([2, 1], gap="large")
     with questions:
-        _questions(reponses)
+        _etapes(reponses)
     with resultat, st.container(key="criteres"):
         _verdict()
 

@@ -9,7 +9,7 @@ def _indicateur(ici: str) -> None:
 
 
 def _questions() -> None:
-    listes.liste("evaluation.indicateurs", "Indicateur", _indicateur, ajouter="Ajouter un indicateur", en_lignes=True)
+    listes.liste("evaluation.indicateurs", _indicateur, en_lignes=True)
     saisie.champ("evaluation.partage")
 
 

@@ -12,7 +12,7 @@ from pages.commun.affichage import phrase
 
 
 def _accompagnateur(ici: str) -> None:
-    saisie.champ(f"{ici}.libelle", "Libellé, sans nom")
+    saisie.champ(f"{ici}.libelle", "Qui ? (« bénévole 1 », sans nom)")
     saisie.champ(f"{ici}.statut", "Statut", serre=True)
     if session.dossier().equipe.formation_existe:
         saisie.champ(f"{ici}.formation", "En formation ?", serre=True)
@@ -28,7 +28,7 @@ def _groupe(ici: str) -> None:
     with gauche:
         saisie.champ(f"{ici}.nom")
     with droite:
-        saisie.champ(f"{ici}.effectif")
+        saisie.champ(f"{ici}.effectif", "Combien d'enfants ?")
     saisie.champ(f"{ici}.niveaux")
     etablissements = {e.id: e.nom or f"établissement {r}" for r, e in enumerate(dossier.diagnostic.etablissements, 1)}
     if etablissements:
@@ -41,20 +41,19 @@ def _groupe(ici: str) -> None:
         saisie.champ(f"{ici}.date_fin")
     if est_pertinente(dossier, "groupes.*.semaines_seances", f"{ici}.semaines_seances"):
         saisie.champ(f"{ici}.semaines_seances")
-    listes.liste(f"{ici}.creneaux", "Créneau", _creneau, ajouter="Ajouter un créneau", niveau=4)
+    listes.liste(f"{ici}.creneaux", _creneau, niveau=4)
     _bilan(lire(session.dossier(), ici))
 
 
 def _creneau(ici: str) -> None:
-    jour, debut, fin, rythme = st.columns([1.3, 1, 1, 1.3])
+    jour, debut, fin = st.columns(3)
     with jour:
         saisie.champ(f"{ici}.jour", "Jour")
     with debut:
         saisie.champ(f"{ici}.debut", "Début")
     with fin:
         saisie.champ(f"{ici}.fin", "Fin")
-    with rythme:
-        saisie.champ(f"{ici}.rythme", "Rythme", serre=True)
+    saisie.champ(f"{ici}.rythme", "Rythme")
     adultes = {a.id: a.libelle or a.id for a in session.dossier().equipe.accompagnateurs}
     saisie.champ(f"{ici}.accompagnateurs", options=adultes)
 
@@ -89,13 +88,11 @@ def _questions() -> None:
             saisie.champ("equipe.formation_plan")
     listes.liste(
         "equipe.accompagnateurs",
-        "Accompagnateur",
         _accompagnateur,
-        ajouter="Ajouter un accompagnateur",
         en_lignes=True,
         valeurs=_nouvel_accompagnateur,
     )
-    listes.liste("groupes", "Groupe", _groupe, ajouter="Ajouter un groupe", resumer=_resume)
+    listes.liste("groupes", _groupe, resumer=_resume)
 
 
 navigation.etape("groupes", ("groupes.", "equipe.", "structure.semaines"), _questions)

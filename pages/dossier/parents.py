@@ -22,8 +22,8 @@ def _articulation(ici: str) -> None:
 
 
 def _questions() -> None:
-    listes.liste("parents.actions", "Action", _action, ajouter="Ajouter une action avec les parents")
-    listes.liste("parents.articulations", "Dispositif", _articulation, ajouter="Ajouter un autre dispositif de soutien")
+    listes.liste("parents.actions", _action)
+    listes.liste("parents.articulations", _articulation)
 
 
 navigation.etape("parents", ("parents.",), _questions)

@@ -5,7 +5,7 @@ import itertools
 import streamlit as st
 
 from clas_model.chemins import lire, motif
-from clas_model.francais import accord
+from clas_model.francais import accord, enumeration
 from clas_model.parcours import Reponse, manquantes
 from pages.commun import affichage, listes, navigation, session
 from pages.commun.affichage import phrase
@@ -16,11 +16,12 @@ def _ou(reponse: Reponse) -> str:
     segments = reponse.chemin.split(".")
     manque = reponse.question.manque[0].upper() + reponse.question.manque[1:]
     for longueur in range(len(segments) - 1, 1, -1):
-        parent = lire(session.dossier(), ".".join(segments[: longueur - 1]))
+        liste = ".".join(segments[: longueur - 1])
+        parent = lire(session.dossier(), liste)
         if isinstance(parent, tuple):
             rang = next((r for r, e in enumerate(parent, 1) if e.id == segments[longueur - 1]), None)
             if rang is not None:
-                return f"{manque} ({listes.nom_de(parent[rang - 1], rang, 'n°')})"
+                return f"{manque} ({listes.nom_de(liste, parent[rang - 1], rang)})"
     return manque
 
 
@@ -40,7 +41,11 @@ if contradictions:
         for etape in etapes.values():
             navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
 if manques:
-    st.markdown(f"### Il manque {accord(len(manques), 'réponse')}")
+    a_preciser = sum(r.ignoree for r in manques)
+    a_donner = len(manques) - a_preciser
+    restes = [accord(a_donner, "réponse à donner", "réponses à donner")] if a_donner else []
+    restes += [f"{a_preciser} « je ne sais pas » à préciser"] if a_preciser else []
+    st.markdown(f"### {phrase(f'Il reste {enumeration(restes)}')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):
         etape, liste = session.questionnaire().etape(identifiant), list(siens)
         with st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15):

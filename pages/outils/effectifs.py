@@ -1,12 +1,20 @@
 """Vérifier des effectifs, sans dossier : combien de groupes, de quelle taille, avec combien d'adultes."""
 
+import itertools
+
 import streamlit as st
 
+from clas_model.dossier import EFFECTIF_MAX
 from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import accord, enumeration, nombre, typographie
-from clas_model.simulation.partages import adultes_minimum, partages, plus_proches, ratios
+from clas_model.restitution.mots import ETATS, texte_applique
+from clas_model.simulation.partages import Essai, essais, plus_proches
 from pages.commun import affichage, session
 from pages.commun.affichage import phrase
+from pages.outils import parties
+
+# Au-delà, les partages ne se lisent plus : les premiers, de moins de groupes, sont les plus utiles.
+LIGNES_MAX = 12
 
 texte = session.referentiel()
 taille = texte.critere("groupe-taille")
@@ -16,7 +24,7 @@ plafond = int(encadrement.regle.parametres["enfants_par_adulte_max"])
 affichage.titre(
     "Vérifier des effectifs", "Un nombre d'enfants, un nombre d'adultes : les groupes possibles s'affichent aussitôt."
 )
-st.caption(phrase(f"Selon « {texte.titre} » ({texte.date_libelle})."))
+st.caption(phrase(texte_applique(texte)))
 enfants_, adultes_, mini_, maxi_ = st.columns(4)
 enfants = enfants_.number_input("Enfants en tout", value=16, step=1, key="effectifs-enfants")
 adultes = adultes_.number_input("Adultes présents en même temps", value=3, step=1, key="effectifs-adultes")
@@ -34,63 +42,69 @@ st.caption(
 )
 
 
-def _montrer(enfants: int, adultes: int, mini: int, maxi: int) -> None:
-    possibles = partages(enfants, mini, maxi)
-    if not possibles:
+def _groupes(tous: list[Essai]) -> str:
+    """« 3 groupes », « 2, 3 ou 4 groupes » ; au-delà de six façons, leur nombre."""
+    nombres = [e.partage.groupes for e in tous]
+    if len(nombres) > 6:
+        return f"{len(nombres)} partages possibles, de {nombres[0]} à {nombres[-1]} groupes"
+    return f"{enumeration(map(str, nombres), 'ou')} {'groupes' if nombres[-1] > 1 else 'groupe'}"
+
+
+def _annoncer(tous: list[Essai]) -> None:
+    """Le résultat en une phrase, pour ce nombre d'adultes."""
+    debut = f"{accord(enfants, 'enfant')} et {accord(adultes, 'adulte')}"
+    bons = [e for e in tous if not e.manque]
+    if not bons:
+        # À égalité, le moins de groupes : le premier.
+        moindre = min(tous, key=lambda e: e.manque)
+        suite = f"En {accord(moindre.partage.groupes, 'groupe')}, il en faut {adultes + moindre.manque}."
+        manque = accord(moindre.manque, "adulte")
+        st.warning(phrase(f"{debut} : il manque au moins {manque}. {suite}"), icon=":material/person_add:")
+        return
+    # Plus de groupes ne demande pas toujours plus d'adultes : 16 enfants en veulent 4 en deux groupes, 3 en trois.
+    reste = "" if len(bons) == len(tous) else " Les autres partages demandent plus d'adultes."
+    st.success(phrase(f"{debut} : {_groupes(bons)}, avec assez d'adultes.{reste}"), icon=":material/check_circle:")
+
+
+def _ligne(essai: Essai) -> tuple[str, ...]:
+    tailles = [(len(list(siens)), taille) for taille, siens in itertools.groupby(essai.partage.tailles)]
+    if essai.sans_adulte:
+        ratio = f"{accord(essai.sans_adulte, 'groupe')} sans adulte"
+    else:
+        ratio = f"{nombre(essai.pire or 0, 1)} au plus"
+    return (
+        str(essai.partage.groupes),
+        enumeration(f"{combien} de {taille}" for combien, taille in tailles),
+        ratio,
+        str(ETATS["non_atteint" if essai.manque else "atteint"]),
+        f"il en manque {essai.manque}" if essai.manque else "assez",
+    )
+
+
+def _montrer() -> None:
+    tous = list(essais(enfants, adultes, mini, maxi, plafond))
+    if not tous:
         proches = [accord(n, "enfant") for n in plus_proches(enfants, mini, maxi)]
-        suite = f" Le plus proche qui convient : {enumeration(proches, 'ou')}." if proches else ""
         st.error(
-            phrase(f"{accord(enfants, 'enfant')} : aucun partage en groupes de {mini} à {maxi} n'est possible.{suite}"),
+            phrase(
+                f"{accord(enfants, 'enfant')} : aucun partage en groupes de {mini} à {maxi} n'est possible. "
+                f"Le plus proche qui convient : {enumeration(proches, 'ou')}."
+            ),
             icon=":material/cancel:",
         )
         return
-    bornes = sorted({p.groupes for p in possibles})
-    combien = accord(bornes[0], "groupe") if len(bornes) == 1 else f"de {bornes[0]} à {bornes[-1]} groupes"
-    st.success(
-        phrase(
-            f"{accord(enfants, 'enfant')} : {combien} possibles."
-            if len(bornes) > 1
-            else f"{accord(enfants, 'enfant')} : {combien} possible."
-        ),
-        icon=":material/check_circle:",
-    )
-    lignes = []
-    for partage in possibles:
-        repartition = ratios(partage.tailles, adultes)
-        pires = [r for _, _, r in repartition]
-        sans = sum(r is None for r in pires)
-        connus = [r for r in pires if r is not None]
-        if sans:
-            ratio, etat = f"{accord(sans, 'groupe')} sans adulte", "✖ Non atteint"
-        else:
-            pire = max(connus)
-            ratio = f"{nombre(pire, 1)} au plus"
-            etat = "✔ Atteint" if pire <= plafond else "✖ Non atteint"
-        manque = sum(adultes_minimum(t, plafond) for t in partage.tailles) - adultes
-        lignes.append(
-            (
-                str(partage.groupes),
-                enumeration([str(t) for t in partage.tailles]),
-                ratio,
-                etat,
-                f"il en manque {manque}" if manque > 0 else "assez",
-            )
-        )
-    colonnes = list(zip(*lignes, strict=True))
+    _annoncer(tous)
+    colonnes = list(zip(*map(_ligne, tous[:LIGNES_MAX]), strict=True))
+    entetes = ("Groupes", "Enfants par groupe", "Enfants par adulte", f"{plafond} par adulte au plus", "Adultes")
     st.table(
-        {
-            "Groupes": list(colonnes[0]),
-            "Enfants par groupe": list(colonnes[1]),
-            "Enfants par adulte": [typographie(c) for c in colonnes[2]],
-            f"{plafond} par adulte au plus": list(colonnes[3]),
-            "Adultes": list(colonnes[4]),
-        },
-        hide_index=True,
+        {e: [typographie(c) for c in colonne] for e, colonne in zip(entetes, colonnes, strict=True)}, hide_index=True
     )
+    if len(tous) > LIGNES_MAX:
+        st.caption(phrase(f"Les {LIGNES_MAX} partages en moins de groupes, sur {len(tous)}."))
     st.caption(
         phrase(
             "Tous les groupes sont supposés se réunir en même temps ; les adultes sont répartis au mieux. "
-            f"Repère d'encadrement : « {encadrement.passage.texte} » (à titre indicatif, jamais bloquant)."
+            f"Repère d'encadrement : « {encadrement.passage.texte} ». Il est indicatif, jamais bloquant."
         )
     )
 
@@ -98,7 +112,10 @@ def _montrer(enfants: int, adultes: int, mini: int, maxi: int) -> None:
 try:
     if None in (enfants, adultes, mini, maxi):
         st.info("Indiquez les quatre nombres.", icon=":material/info:")
+    elif max(enfants, adultes, mini, maxi) > EFFECTIF_MAX:
+        st.error(f"Cette page compte jusqu'à {EFFECTIF_MAX} : vérifiez les nombres saisis.", icon=":material/error:")
     else:
-        _montrer(enfants, adultes, mini, maxi)
+        _montrer()
+        parties.dessiner(mini, maxi)
 except SaisieRefusee as erreur:
     st.error(phrase(erreur.message), icon=":material/error:")

@@ -2,21 +2,32 @@
 
 import streamlit as st
 
+from clas_model.budget import SOURCE_SANS_PRESTATION
 from clas_model.positionnement import DEMI_POINTS
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.mots import ETATS, INTERPRETATION, source_datee, texte_applique
+from clas_model.restitution.plume import majuscule
 from pages.commun import affichage, session
 from pages.commun.affichage import phrase
 
+# Cités par les explications du contenu ou par le budget, sans fonder de critère.
+CITES_EN_PASSANT = (
+    "Charte de la laïcité de la branche Famille avec ses partenaires — 1er septembre 2015",
+    "Caf de Seine-et-Marne, appel à projets Clas — année scolaire 2024-2025",
+    "Convention d'objectifs et de gestion (COG) entre l'État et la Cnaf — citée par le support de l'expérimentation",
+    "Caf de la Loire, caf42.fr — 2011",
+    "Page nationale de la Caf, « Contrat local d'accompagnement à la scolarité », caf.fr — vers 2021-2022",
+)
+
 texte = session.referentiel()
 affichage.titre("Méthode et sources", "Comment vos réponses deviennent un verdict, et d'où vient chaque règle.")
-st.caption(phrase(f"Selon « {texte.titre} » ({texte.date_libelle}), version du contenu {texte.version}."))
+st.caption(phrase(f"{texte_applique(texte)} Version du contenu : {texte.version}."))
 
 st.markdown("## Deux résultats indépendants")
 st.markdown(
     phrase(
-        "L'éligibilité dépend des seuls critères bloquants. Un seul critère bloquant non atteint donne « non ». "
-        "Sinon, un seul sans réponse, ou atteint en partie, donne « indéterminée ». Tous atteints : « oui ». "
-        "Aucun score, même élevé, ne cache un critère bloquant."
+        "L'éligibilité dépend des seuls critères obligatoires. Un seul d'entre eux non atteint bloque : c'est « non ». "
+        "Sinon, un seul sans réponse, ou atteint en partie, et l'éligibilité est « indéterminée ». Tous atteints : "
+        "« oui ». Aucun score, même élevé, ne cache un critère qui bloque."
     )
 )
 st.markdown(
@@ -31,7 +42,7 @@ st.latex(r"\text{préparation} = 100 \times \frac{\sum \text{poids} \times \text
 st.markdown("### Ce que vaut chaque état")
 st.table(
     {
-        "État": [f"{ETATS[etat].signe} {ETATS[etat].libelle}" for etat in ETATS],
+        "État": [str(ETATS[etat]) for etat in ETATS],
         "Note": [
             "hors du calcul"
             if etat not in DEMI_POINTS
@@ -47,7 +58,7 @@ st.table(
     {
         "Niveau": [phrase(n.libelle) for n in texte.niveaux],
         "Poids": [str(n.poids) for n in texte.niveaux],
-        "Bloquant": ["oui" if n.bloquant else "non" for n in texte.niveaux],
+        "Obligatoire": ["oui" if n.bloquant else "non" for n in texte.niveaux],
         "Mots de la source": [phrase(n.mots_source) for n in texte.niveaux],
     },
     hide_index=True,
@@ -60,18 +71,18 @@ for axe in texte.axes:
             if critere.axe == axe.id:
                 niveau = texte.niveau(critere.niveau)
                 source = texte.source(critere.passage.source)
-                lecture = (
-                    f"  \nLecture du produit : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
-                )
+                lecture = f"  \n{INTERPRETATION} : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
                 st.markdown(
                     f"**{phrase(critere.titre)}** — {phrase(niveau.libelle)}  \n{phrase(critere.explication)}  \n"
-                    f"{phrase(f'« {critere.passage.texte} » ({source.titre}, {source.date_libelle})')}{lecture}"
+                    f"{phrase(f'« {critere.passage.texte} » — {source_datee(source)}')}{lecture}"
                 )
 
 st.markdown("## Les textes lus")
 for source in texte.sources:
-    precision = f" : {source.precision}" if source.precision else ""
-    st.markdown(f"- {phrase(f'{source.titre} ({source.date_libelle}){precision}')}")
+    precision = f" ; {source.precision}" if source.precision else ""
+    st.markdown(f"- {phrase(f'{majuscule(source.titre)} — {source.date_libelle}{precision}')}")
+for cite in (*CITES_EN_PASSANT, SOURCE_SANS_PRESTATION):
+    st.markdown(f"- {phrase(cite)}")
 
 st.markdown("## Glossaire")
 for terme in session.questionnaire().glossaire:

@@ -11,7 +11,15 @@ from pages.commun.affichage import brut
 
 def _texte(morceaux: Iterable[Morceau]) -> str:
     """Les morceaux en Markdown : ce qui manque se voit sans la couleur, rien n'est interprété."""
-    return "".join(f":orange-background[**{brut(m.texte)}**]" if m.manque else brut(m.texte) for m in morceaux)
+    return "".join(map(_morceau, morceaux))
+
+
+def _morceau(morceau: Morceau) -> str:
+    texte = brut(morceau.texte)
+    if morceau.manque:
+        return f":orange-background[**{texte}**]"
+    # L'espace qui suit un intitulé reste hors du gras : le Markdown ne le refermerait pas.
+    return f"**{texte.rstrip()}** " if morceau.intitule else texte
 
 
 def _tableau(tableau: Tableau) -> None:

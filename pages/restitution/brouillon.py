@@ -22,13 +22,21 @@ affichage.titre(
     "Brouillon", "Votre candidature, rédigée à partir de vos réponses. Ce qui manque y est marqué « à compléter »."
 )
 dossier = session.dossier()
-document = plan_du_brouillon(dossier, session.positionnement(), session.questionnaire(), session.aujourdhui())
 manques = manquantes(session.toutes_les_reponses())
 if manques:
     st.info(
         typographie(f"Il manque {accord(len(manques), 'réponse')} : le brouillon les signale."), icon=":material/info:"
     )
     navigation.lien("relecture", "Voir ce qui manque", ":material/checklist:")
+avec_annexe = st.checkbox(
+    "Ajouter l'annexe : le positionnement et son graphique",
+    value=True,
+    key="avec-annexe",
+    help="L'annexe dit où en est le projet face au texte. Sans elle, le document ne contient que la candidature.",
+)
+document = plan_du_brouillon(
+    dossier, session.positionnement(), session.questionnaire(), session.aujourdhui(), avec_annexe
+)
 word, json_ = st.columns(2)
 word.download_button(
     "Télécharger le document Word",
@@ -49,6 +57,10 @@ json_.download_button(
     on_click="ignore",
     help="Ce fichier se rouvre depuis l'accueil.",
 )
-st.caption("Le document ne contient que vos réponses. Relisez-le avant de l'envoyer : aucune aide n'y est promise.")
+redaction = "La candidature est rédigée à partir de vos seules réponses et du calendrier scolaire."
+suite = " L'annexe, à la fin, donne l'avis de cet outil sur votre projet." if avec_annexe else ""
+st.caption(
+    typographie(f"{redaction}{suite} Relisez le document avant de l'envoyer : il ne promet aucune aide de la Caf.")
+)
 st.divider()
 apercu.dessiner(document)

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from clas_model.charte import vue_charte
+from clas_model.charte import EngagementVu, vue_charte
 from clas_model.francais import intervalle, nombre, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
-from clas_model.positionnement import Positionnement
-from clas_model.restitution import graphique, tableaux
+from clas_model.positionnement import Constat, Positionnement
+from clas_model.restitution import graphique, mots, tableaux
 from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
 
-APPUIS = {"appuye": "Appuyé", "contredit": "Contredit", "sans_element": "Sans élément"}
-ACCEPTE = {True: "✔ Accepté", False: "✖ Refusé", None: "? Sans réponse"}
+ACCEPTE = {True: "✔ Accepté", False: "✖ Refusé"}
 
 
 def _tableau(entetes: tuple[str, ...], lignes: list[tuple[str, ...]], legende: str) -> None:
@@ -42,41 +41,67 @@ def _ecarts(resultat: Positionnement) -> None:
     st.markdown("## Les écarts")
     par_axe, par_critere, table = st.tabs(["Par axe", "Par critère", "Tableau"])
     with par_critere:
-        st.vega_lite_chart(graphique.graphique_criteres(resultat), theme=None, key="graphique-criteres")
+        st.vega_lite_chart(
+            graphique.graphique_criteres(resultat, session.dossier()), theme=None, key="graphique-criteres"
+        )
     with par_axe:
-        st.vega_lite_chart(graphique.graphique_axes(resultat), theme=None, key="graphique-axes")
+        st.vega_lite_chart(graphique.graphique_axes(resultat, session.dossier()), theme=None, key="graphique-axes")
         with st.expander("Le graphique en quelques phrases"):
-            st.markdown(phrase(graphique.texte_alternatif(resultat)))
+            st.markdown(phrase(graphique.texte_alternatif(resultat, session.dossier())))
     with table:
         _tableau(
             ("Axe", "Préparation"),
             [(resultat.referentiel.axe(a.id).libelle, intervalle(a.score.min, a.score.max)) for a in resultat.axes],
             "Par axe.",
         )
-        _tableau(
-            tableaux.ENTETES[:6],
-            [
-                (*ligne.cellules[:2], ligne.niveau + (" — bloquant" if ligne.bloquant else ""), *ligne.cellules[3:6])
-                for ligne in tableaux.lignes(resultat)
-            ],
-            "Par critère. « Bloquant » : le critère décide de l'éligibilité.",
-        )
+        st.caption("« Obligatoire » : l'éligibilité en dépend. « Bloquant » : il n'est pas atteint, et la bloque.")
+        toutes = tableaux.lignes(resultat, session.dossier())
+        for axe in resultat.referentiel.axes:
+            _tableau(
+                ("Critère", "État", "Mesure et attendu"),
+                [_cellules(ligne) for ligne in toutes if ligne.axe == axe.libelle],
+                f"{axe.libelle}.",
+            )
+
+
+def _cellules(ligne: tableaux.LigneConstat) -> tuple[str, ...]:
+    """Trois colonnes seulement, pour tenir sur un téléphone."""
+    faits = (("Mesure", ligne.mesure), ("Attendu", ligne.attendu))
+    return (
+        f"{ligne.titre}\n{ligne.niveau_en_mots}",
+        ligne.etat_en_mots,
+        "\n".join(f"{nom} : {fait}" for nom, fait in faits if fait),
+    )
 
 
 def _charte() -> None:
     st.markdown("## La charte")
     vus = vue_charte(session.dossier(), session.referentiel())
     _tableau(
-        ("Engagement", "Réponse", "Le dossier", "Pourquoi"),
-        [(v.engagement.titre, ACCEPTE[v.accepte], APPUIS[v.appui], v.phrase) for v in vus],
+        ("Engagement", "Réponse", "Le dossier"),
+        [(v.engagement.titre, _reponse(v), f"{mots.appui_affiche(v)}\n{v.phrase}") for v in vus],
         "Les neuf engagements : votre réponse, et ce que les faits du dossier en disent.",
     )
 
 
+def _reponse(vu: EngagementVu) -> str:
+    if vu.accepte is not None:
+        return ACCEPTE[vu.accepte]
+    ignore = mots.est_ignore(f"charte.{vu.engagement.id}", session.dossier())
+    return str(mots.A_CONFIRMER if ignore else mots.ETATS["sans_reponse"])
+
+
+def _constat(constat: Constat) -> None:
+    affiche, exigence = mots.etat_affiche(constat, session.dossier()), mots.exigence(constat.bloquant, constat.etat)
+    etat = f":{affichage.COULEURS[constat.etat]}[**{affiche}**]"
+    st.markdown(f"#### {phrase(constat.critere.titre)}\n{etat}{f' — **{exigence}**' if exigence else ''}")
+    affichage.constat_detaille(constat)
+
+
 resultat = session.positionnement()
 affichage.titre("Résultats")
-st.caption(phrase(f"Selon « {resultat.referentiel.titre} » ({resultat.referentiel.date_libelle})."))
 affichage.verdict(resultat)
+st.caption(phrase(mots.texte_applique(resultat.referentiel)))
 if resultat.score.min != resultat.score.max:
     st.caption(
         typographie(
@@ -106,8 +131,6 @@ for axe in resultat.referentiel.axes:
     siens = [c for c in resultat.constats if c.critere.axe == axe.id]
     with st.expander(f"{phrase(axe.libelle)} ({len(siens)})"):
         for constat in siens:
-            bloquant = " — **bloquant**" if constat.bloquant else ""
-            st.markdown(f"#### {phrase(constat.critere.titre)}\n{affichage.etiquette(constat.etat)}{bloquant}")
-            affichage.constat_detaille(constat)
+            _constat(constat)
 navigation.lien("methode", "Comment le score est calculé", ":material/menu_book:")
 navigation.lien("brouillon", "Préparer le brouillon", ":material/description:")

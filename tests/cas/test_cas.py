@@ -119,6 +119,8 @@ def fautes_critere(identifiant: str, cas: Cas, referentiel: Referentiel) -> list
     phrase = constat.phrase.split(" Source : ")[0]
     fautes += [f"la phrase ne dit pas « {mot} »" for mot in cas.get("phrase_contient", ()) if not dit(phrase, mot)]
     fautes += [f"la phrase dit « {mot} »" for mot in cas.get("phrase_exclut", ()) if dit(phrase, mot)]
+    if constat.faute_connue != cas.get("faute_connue", constat.faute_connue):
+        fautes.append(f"faute connue : attendu {cas['faute_connue']}, obtenu {constat.faute_connue}")
     return [f"{faute} ; phrase : {phrase}" for faute in fautes]
 
 
@@ -232,7 +234,7 @@ def test_chaque_alerte_est_montree_presente_et_absente() -> None:
     [
         pytest.param(cas, cles, id=f"{fichier} : {cas['nom']}")
         for fichier, tous, cles in (
-            *((i, c, {"attendu", "phrase_contient", "phrase_exclut"}) for i, c in PAR_CRITERE.items()),
+            *((i, c, {"attendu", "phrase_contient", "phrase_exclut", "faute_connue"}) for i, c in PAR_CRITERE.items()),
             ("eligibilite", ELIGIBILITE, {"eligibilite", "bloquants", "a_confirmer", "ecarts", "score"}),
             ("scores", SCORES, {"score", "axes"}),
             ("alertes", ALERTES_CAS, {"alertes", "presentes", "absentes", "phrase_contient"}),

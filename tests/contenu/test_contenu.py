@@ -123,7 +123,7 @@ CITATIONS_DES_ALERTES = (
     "C'est au titre de cette dimension de soutien à la parentalité que la branche Famille finance les CLAS.",
 )
 # Entre guillemets sans être une source : ce que l'on clique ou répond.
-REPONSES_CITEES = {"je ne sais pas", "oui", "non", "c'est tout", "aucun", "toute l'année"}
+REPONSES_CITEES = {"je ne sais pas", "oui", "non", "C'est tout", "aucun", "toute l'année"}
 PROSE = (
     "titre", "explication", "bonne_reponse", "erreur_frequente", "si_non_atteint", "si_partiel", "si_sans_reponse",
     "lecture_produit",
@@ -150,7 +150,7 @@ class TestContenuInstalle:
 
     def test_le_support_n_a_pas_de_date(self) -> None:
         assert TEXTE.date is None
-        assert TEXTE.date_libelle == "sans date ; rattaché à l'expérimentation de 2015 (inféré)"
+        assert TEXTE.date_libelle == "sans date, rattaché par déduction à l'expérimentation de 2015"
         assert TEXTE.source("support-experimentation").date_libelle == TEXTE.date_libelle
 
     def test_chaque_axe_a_un_critere(self) -> None:
@@ -389,7 +389,9 @@ def ecrire(fichier: str, octets: bytes) -> Callable[[Path], object]:
     return lambda racine: (racine / fichier).write_bytes(octets)
 
 
-DIAG, ENFANTS, CADRE = (f"experimentation/criteres/{a}.yaml" for a in ("diagnostic", "enfants", "cadre"))
+DIAG, ENFANTS, CADRE, PARENTS, EVALUATION = (
+    f"experimentation/criteres/{a}.yaml" for a in ("diagnostic", "enfants", "cadre", "parents", "evaluation")
+)
 REFERENTIEL, CHARTE = "experimentation/referentiel.yaml", "experimentation/charte.yaml"
 ALERTES_YAML, PARCOURS = "experimentation/alertes.yaml", "commun/parcours.yaml"
 
@@ -432,6 +434,20 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
         remplacer(ENFANTS, "{champ: enfants.personnalisation,", "{champ: enfants.perso,"),
         f"{ENFANTS}, critère « prise-en-charge-personnalisee », regle.parametres : un champ désigné n'existe pas "
         "dans un dossier ; corrigez son nom.",
+    ),
+    "un but mal écrit": (
+        remplacer(PARENTS, "{objectif: outils}", "{objectif: outil}"),
+        f"{PARENTS}, critère « parents-outils », regle.parametres, objectif : valeur inconnue ; valeurs possibles : "
+        "'outils', 'connaissance-ecole' ou 'territoire'.",
+    ),
+    "une sorte d'indicateur mal écrite": (
+        remplacer(EVALUATION, "[mise-en-oeuvre, difficultes-leviers,", "[mise-en-œuvre, difficultes-leviers,"),
+        f"{EVALUATION}, critère « evaluation », regle.parametres, familles, élément 1 : valeur inconnue ; valeurs "
+        "possibles : 'mise-en-oeuvre', 'difficultes-leviers' ou 'resultats'.",
+    ),
+    "aucune sorte d'indicateur": (
+        remplacer(EVALUATION, "{familles: [mise-en-oeuvre, difficultes-leviers, resultats]}", "{familles: []}"),
+        f"{EVALUATION}, critère « evaluation », regle.parametres, familles : la liste doit compter au moins 1 élément.",
     ),
     "un engagement inconnu en paramètre": (
         remplacer(CADRE, "[laicite, ouverture,", "[laicite, ouvertures,"),

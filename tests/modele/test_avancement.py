@@ -61,6 +61,10 @@ ESSENTIEL: dict[str, Any] = {
 }
 
 
+# La page crée les adultes qu'on lui compte : un lien vers quelqu'un que l'équipe n'a pas ne répond à rien.
+EQUIPE = Dossier.model_validate({"equipe": {"accompagnateurs": [{}, {}]}})
+
+
 def etats(dossier: Dossier) -> dict[str, tuple[bool, bool]]:
     """(remplie, ignorée) de chaque question posée, par chemin."""
     return {r.chemin: (r.remplie, r.ignoree) for r in reponses(dossier, Q)}
@@ -74,7 +78,7 @@ class TestEssentiel:
         assert not any(r.vue for r in demandees)
 
     def test_repondre_a_l_essentiel_et_a_rien_d_autre_rend_eligible(self) -> None:
-        dossier = VIERGE
+        dossier = EQUIPE
         for reponse in essentiel(VIERGE, Q):
             dossier = avec(dossier, reponse.chemin, ESSENTIEL[motif(reponse.chemin)])
         assert all(r.remplie for r in essentiel(dossier, Q))
@@ -91,12 +95,12 @@ class TestEssentiel:
     def test_aucune_de_ces_reponses_n_est_de_trop(self, oublie: str) -> None:
         """Sans elle, l'éligibilité ou un constat sur les groupes reste en suspens, ou un libellé manque au verdict."""
         complet = functools.reduce(
-            lambda d, r: avec(d, r.chemin, ESSENTIEL[motif(r.chemin)]), essentiel(VIERGE, Q), VIERGE
+            lambda d, r: avec(d, r.chemin, ESSENTIEL[motif(r.chemin)]), essentiel(VIERGE, Q), EQUIPE
         )
         incomplet = functools.reduce(
             lambda d, r: d if motif(r.chemin) == oublie else avec(d, r.chemin, ESSENTIEL[motif(r.chemin)]),
             essentiel(VIERGE, Q),
-            VIERGE,
+            EQUIPE,
         )
         texte = charger_referentiel()
         avant, apres = positionner(complet, texte), positionner(incomplet, texte)
@@ -306,6 +310,20 @@ class TestAdultes:
         dossier = poser_adultes(charger_exemple("complet"), self.CRENEAU, 1)
         assert dossier.equipe == charger_exemple("complet").equipe
         assert lire(dossier, f"{self.CRENEAU}.accompagnateurs") == (dossier.equipe.accompagnateurs[0].id,)
+
+    def test_en_oter_un_le_sort_de_l_equipe_s_il_n_y_etait_que_pour_compter(self) -> None:
+        dossier = poser_adultes(poser_adultes(VIERGE, self.CRENEAU, 3), self.CRENEAU, 1)
+        assert [a.libelle for a in dossier.equipe.accompagnateurs] == ["accompagnateur 1"]
+
+    @pytest.mark.parametrize(("champ", "valeur"), [("libelle", "Samia"), ("statut", "benevole"), ("formation", True)])
+    def test_celui_qu_on_a_decrit_reste_dans_l_equipe(self, champ: str, valeur: str) -> None:
+        dossier = avec(poser_adultes(VIERGE, self.CRENEAU, 2), f"equipe.accompagnateurs.a2.{champ}", valeur)
+        assert [a.id for a in poser_adultes(dossier, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
+
+    def test_celui_qui_est_a_un_autre_creneau_reste_dans_l_equipe(self) -> None:
+        dossier = poser_adultes(VIERGE, self.CRENEAU, 2)
+        dossier = avec(dossier, "groupes.g1.creneaux.c2.accompagnateurs", ("a2",))
+        assert [a.id for a in poser_adultes(dossier, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
 
     def test_aucun_adulte_est_une_reponse(self) -> None:
         assert lire(poser_adultes(VIERGE, self.CRENEAU, 0), f"{self.CRENEAU}.accompagnateurs") == ()

@@ -38,16 +38,23 @@ def test_la_reponse_est_celle_de_la_structure(engagement: str, reponse: bool) ->
     ("engagement", "donnees", "appui", "mot"),
     [
         ("gratuite", {"cadre": {"participation_famille": 0}}, "appuye", "Aucune participation"),
-        ("gratuite", {"cadre": {"participation_famille": Decimal("12.5")}}, "contredit", "12,50\u00a0€"),
         ("gratuite", {}, "sans_element", ""),
         ("place_parents", {"parents": {"actions": [{"intitule": "Café"}]}}, "appuye", "1 action"),
-        ("place_parents", {"parents": {"actions_close": True}}, "contredit", "Aucune action"),
+        (
+            "place_parents",
+            {"charte": {"place_parents": True}, "parents": {"actions_close": True}},
+            "contredit",
+            "Aucune action",
+        ),
         ("place_parents", {"parents": {"actions": [{}], "actions_close": True}}, "sans_element", ""),
         ("but_parents", {"parents": {"actions": [{"intitule": "a"}, {"description": "b"}]}}, "appuye", "2 actions"),
         ("but_methodes", {"enfants": {"activites": [{"intitule": "a", "nature": "methode"}]}}, "appuye", "méthodes"),
         (
             "but_methodes",
-            {"enfants": {"activites": [{"intitule": "a", "nature": "aide-devoirs"}], "activites_close": True}},
+            {
+                "charte": {"but_methodes": True},
+                "enfants": {"activites": [{"intitule": "a", "nature": "aide-devoirs"}], "activites_close": True},
+            },
             "contredit",
             "aide aux devoirs",
         ),
@@ -60,7 +67,10 @@ def test_la_reponse_est_celle_de_la_structure(engagement: str, reponse: bool) ->
         ),
         (
             "but_ouverture",
-            {"enfants": {"activites": [{"intitule": "a", "nature": "methode"}], "activites_close": True}},
+            {
+                "charte": {"but_ouverture": True},
+                "enfants": {"activites": [{"intitule": "a", "nature": "methode"}], "activites_close": True},
+            },
             "contredit",
             "Aucune activité culturelle",
         ),
@@ -92,6 +102,44 @@ def test_l_exemple_complet_n_est_contredit_par_rien() -> None:
 
 
 def test_l_exemple_faible_est_contredit_par_ses_propres_faits() -> None:
-    """Une participation, rien que de l'aide aux devoirs, aucune action avec les parents."""
-    contredits = {v.engagement.id for v in vue_charte(charger_exemple("faible"), TEXTE) if v.appui == "contredit"}
-    assert contredits == {"gratuite", "place_parents", "but_methodes", "but_ouverture", "but_parents"}
+    """Rien que de l'aide aux devoirs, aucune action avec les parents.
+
+    La participation est à apprécier ; la place des parents et l'ouverture n'ont pas encore de réponse.
+    """
+    vus = {v.engagement.id: v for v in vue_charte(charger_exemple("faible"), TEXTE)}
+    assert {i for i, v in vus.items() if v.appui == "contredit"} == {"but_methodes", "but_parents"}
+    assert {i for i, v in vus.items() if v.a_apprecier} == {"gratuite", "place_parents", "but_ouverture"}
+
+
+@pytest.mark.parametrize("reponse", [None, True, False])
+@pytest.mark.parametrize("somme", ["0.01", "12.5", "500"])
+def test_une_participation_est_a_apprecier_jamais_contredite(reponse: bool | None, somme: str) -> None:
+    """L'engagement admet « une petite participation », et aucun texte lu n'en donne le montant."""
+    vu_ = vue({"charte": {"gratuite": reponse}, "cadre": {"participation_famille": Decimal(somme)}}, "gratuite")
+    assert (vu_.appui, vu_.a_apprecier) == ("sans_element", True)
+    assert "demandée aux familles" in vu_.phrase
+    assert "votre Caf" in vu_.phrase
+
+
+def test_une_participation_nulle_appuie_la_gratuite() -> None:
+    vu_ = vue({"cadre": {"participation_famille": 0}}, "gratuite")
+    assert (vu_.appui, vu_.a_apprecier) == ("appuye", False)
+
+
+@pytest.mark.parametrize("engagement", ["place_parents", "but_parents", "but_methodes", "but_ouverture"])
+def test_rien_n_est_contredit_avant_d_etre_repondu(engagement: str) -> None:
+    """Le fait contraire est rappelé, sans jugement ; il contredit une fois la réponse donnée."""
+    faits = {
+        "parents": {"actions_close": True},
+        "enfants": {"activites": [{"intitule": "a", "nature": "aide-devoirs"}], "activites_close": True},
+    }
+    avant, apres = vue(faits, engagement), vue({**faits, "charte": {engagement: True}}, engagement)
+    assert (avant.appui, avant.a_apprecier) == ("sans_element", True)
+    assert (apres.appui, apres.a_apprecier) == ("contredit", False)
+    assert avant.phrase.startswith(apres.phrase)
+
+
+def test_sans_fait_la_phrase_dit_qu_il_n_y_en_a_pas() -> None:
+    assert {v.phrase for v in vue_charte(Dossier(), TEXTE)} == {
+        "Rien dans vos réponses ne le confirme ni ne le dément."
+    }

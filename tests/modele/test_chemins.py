@@ -159,6 +159,12 @@ class TestListes:
         dossier = Dossier.model_validate({"groupes": [{"id": "primaire"}, {"id": "g7"}, {"id": "g-2"}]})
         assert prochain_id(dossier, "groupes") == "g8"
 
+    def test_l_identifiant_d_un_lien_perdu_n_est_pas_repris(self) -> None:
+        """Le nouvel accompagnateur ne se trouve pas, sans qu'on l'ait dit, au créneau de celui qui manque."""
+        dossier = Dossier.model_validate({"groupes": [{"creneaux": [{"accompagnateurs": ["a4"]}]}]})
+        assert prochain_id(dossier, "equipe.accompagnateurs") == "a5"
+        assert prochain_id(dossier, "groupes") == "g2"
+
     def test_une_liste_pleine_refuse_un_element_de_plus(self) -> None:
         dossier = Dossier.model_validate({"groupes": [{}] * 200})
         with pytest.raises(SaisieRefusee, match="la liste dépasse 200 éléments"):

@@ -32,19 +32,19 @@ CAS: list[tuple[str, Any, str, set[str]]] = [
     (
         "une fin de groupe avant son début",
         groupe(date_debut="2027-07-01", date_fin="2026-09-14"),
-        "Pour le groupe « Les Cèdres », la fin (lundi 14 septembre 2026) précède le début (jeudi 1er juillet 2027).",
+        "Pour le groupe « Les Cèdres », la fin (lundi 14 septembre 2026) est avant le début (jeudi 1er juillet 2027).",
         {"groupes.g1.date_debut", "groupes.g1.date_fin"},
     ),
     (
         "un créneau qui finit avant de commencer",
         groupe(creneaux=[creneau("mardi", "18:00", "17:00")]),
-        "un créneau finit à 17\u00a0h et commence à 18\u00a0h",
+        "un créneau finirait à 17\u00a0h, avant son début (18\u00a0h)",
         {"groupes.g1.creneaux.c1.debut", "groupes.g1.creneaux.c1.fin"},
     ),
     (
         "un créneau qui finit quand il commence",
         groupe(creneaux=[creneau(None, "18:00", "18:00")]),
-        "un créneau finit à 18\u00a0h et commence à 18\u00a0h",
+        "un créneau commencerait et finirait à la même heure (18\u00a0h)",
         {"groupes.g1.creneaux.c1.debut", "groupes.g1.creneaux.c1.fin"},
     ),
     (
@@ -60,15 +60,24 @@ CAS: list[tuple[str, Any, str, set[str]]] = [
         {"groupes.g1.semaines_seances", "structure.semaines_scolaires"},
     ),
     (
-        "une démarche faite demain",
+        "une prise de contact prévue hier",
+        {"diagnostic": {"etablissements": [{"demarches": [{"etat": "prevue", "date": "2026-08-31"}]}]}},
+        "une prise de contact dite prévue est datée du lundi 31 août 2026, qui est passé. Dites si elle a été faite",
+        {"diagnostic.etablissements.e1.demarches.d1.etat", "diagnostic.etablissements.e1.demarches.d1.date"},
+    ),
+    (
+        "une prise de contact faite demain",
         {"diagnostic": {"etablissements": [{"demarches": [{"etat": "faite", "date": "2026-09-02"}]}]}},
-        "Une démarche dite faite est datée du mercredi 2 septembre 2026, qui n'est pas encore passé.",
+        "Pour l'établissement 1, une prise de contact dite faite est datée du mercredi 2 septembre 2026, qui n'est pas "
+        "encore passé.",
         {"diagnostic.etablissements.e1.demarches.d1.etat", "diagnostic.etablissements.e1.demarches.d1.date"},
     ),
     (
         "une heure de classe à l'envers",
-        {"diagnostic": {"etablissements": [{"horaires": [creneau("lundi", "16:30", "13:30")]}]}},
-        "Une plage de classe finit à 13\u00a0h\u00a030 et commence à 16\u00a0h\u00a030.",
+        {"diagnostic": {"etablissements": [{"nom": "École des Saules",
+                                            "horaires": [creneau("lundi", "16:30", "13:30")]}]}},
+        "Pour École des Saules, un temps de classe du lundi finirait à 13\u00a0h\u00a030, avant son début "
+        "(16\u00a0h\u00a030).",
         {"diagnostic.etablissements.e1.horaires.h1.debut", "diagnostic.etablissements.e1.horaires.h1.fin"},
     ),
     (
@@ -88,14 +97,15 @@ CAS: list[tuple[str, Any, str, set[str]]] = [
         {"budget": {"charges": [{"montant": 1000}], "charges_close": True, "produits": [{"montant": "900.5"}],
                     "produits_close": True}},
         "Les dépenses (1\u202f000\u00a0€) dépassent les recettes (900,50\u00a0€) : un budget prévisionnel s'équilibre. "
-        "Il reste 99,50\u00a0€ à placer.",
+        "Il manque 99,50\u00a0€ de recettes.",
         {"budget.charges", "budget.produits"},
     ),
     (
         "plus de recettes que de dépenses",
         {"budget": {"charges": [{"montant": 900}], "charges_close": True, "produits": [{"montant": 1000}],
                     "produits_close": True}},
-        "Les dépenses (900\u00a0€) sont inférieures aux recettes (1\u202f000\u00a0€)",
+        "Les dépenses (900\u00a0€) sont inférieures aux recettes (1\u202f000\u00a0€) : un budget prévisionnel "
+        "s'équilibre. Il manque 100\u00a0€ de dépenses.",
         {"budget.charges", "budget.produits"},
     ),
     (

@@ -16,7 +16,7 @@ PAGES = sorted((RACINE / "pages").rglob("*.py"))
 # de cause.
 ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"erreurs", "francais"}),
-    frozenset({"messages", "dossier", "referentiel"}),
+    frozenset({"messages", "dossier", "referentiel", "vacances"}),
     frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "persistance"}),
     frozenset({"positionnement", "contradictions", "charte", "contenu"}),
@@ -43,12 +43,12 @@ GARDIENS: dict[str, frozenset[str]] = {
     "alembic": frozenset({"persistance"}),
     "sqlite3": frozenset({"persistance"}),
     "holidays": frozenset({"calendrier"}),
-    "vacances_scolaires_france": frozenset({"calendrier"}),
+    "vacances_scolaires_france": frozenset({"vacances"}),
     "babel": frozenset({"francais"}),
     "stdnum": frozenset({"dossier"}),
 }
-# L'horloge, le disque, le réseau, le hasard.
-DEHORS = frozenset({"__main__", "contenu", "persistance"})
+# L'horloge, le disque, le réseau, le hasard. « vacances » ne lit que les données d'une bibliothèque installée.
+DEHORS = frozenset({"__main__", "contenu", "persistance", "vacances"})
 MODULES_DU_DEHORS = frozenset({
     "glob", "http", "importlib", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys",
     "tempfile", "threading", "time", "urllib", "uuid",

@@ -159,6 +159,24 @@ class TestNombres:
         assert refus("cadre.departemental", valeur) == "« true » ou « false » est attendu."
 
 
+class TestDrapeaux:
+    """Une liste n'est close que par un vrai « true » : « yes » ou 1 la fermerait sans que personne l'ait dit."""
+
+    @pytest.mark.parametrize("chemin", ["fictif", *(m.replace("*", "n1") for m in motifs() if m.endswith("_close"))])
+    def test_un_drapeau_est_vrai_ou_faux(self, chemin: str) -> None:
+        def ecrit(valeur: Any) -> dict[str, Any]:
+            donnees: Any = valeur
+            for champ in reversed(chemin.split(".")):
+                donnees = [{"id": champ, **donnees}] if champ == "n1" else {champ: donnees}
+            return dict(donnees)
+
+        for valeur in (True, False):
+            assert Dossier.model_validate_json(json.dumps(ecrit(valeur))) == Dossier.model_validate(ecrit(valeur))
+        for valeur in ("yes", "true", "false", 1, 0, 1.0, None, []):
+            ((_, phrase),) = fautes(ecrit(valeur))
+            assert phrase == "« true » ou « false » est attendu"
+
+
 class TestSiret:
     @pytest.mark.parametrize("ecrit", ["00000001800010", "000 000 018 00010", " 00000001800010\n", "000.000.018.00010"])
     def test_se_garde_sans_espaces(self, ecrit: str) -> None:
@@ -167,13 +185,15 @@ class TestSiret:
     @pytest.mark.parametrize("faux", ["00000001800011", "12345678901234"])
     def test_une_cle_fausse(self, faux: str) -> None:
         assert refus("structure.siret", faux) == (
-            "la clé de contrôle de ce SIRET est fausse : vérifiez les 14 chiffres."
+            "ces 14 chiffres ne forment pas un vrai SIRET, l'un d'eux est faux : recopiez celui de votre avis de "
+            "situation Insee, ou laissez la case vide."
         )
 
     @pytest.mark.parametrize("faux", ["123", "0000000180001", "000000018000100", "abcdefghijklmn", "00000001800O10"])
     def test_ni_plus_ni_moins_de_14_chiffres(self, faux: str) -> None:
         assert refus("structure.siret", faux) == (
-            "un SIRET compte 14 chiffres : vérifiez-le sur l'avis de situation Insee."
+            "un SIRET s'écrit avec 14 chiffres : recopiez celui de votre avis de situation Insee, ou laissez la case "
+            "vide."
         )
 
     def test_un_nombre_n_est_pas_un_siret(self) -> None:

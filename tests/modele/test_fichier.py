@@ -87,6 +87,37 @@ class TestRefus:
     def test_une_version_qui_n_en_est_pas_une(self, version: Any) -> None:
         assert "version_schema" in refus(json.dumps({"version_schema": version}).encode())
 
+    @pytest.mark.parametrize(
+        ("chemin", "maximum"),
+        [("groupes", 200), ("budget.charges", 200), ("diagnostic.sources", 20), ("ecole.canaux", 20)],
+    )
+    def test_une_liste_trop_longue_n_a_qu_une_faute_sa_longueur(self, chemin: str, maximum: int) -> None:
+        """Ses éléments ne sont pas lus : 600 000 fautes à décrire prenaient dix secondes."""
+        donnees: Any = [1] * 600_000
+        for champ in reversed(chemin.split(".")):
+            donnees = {champ: donnees}
+        assert refus(json.dumps(donnees, separators=(",", ":")).encode()) == (
+            f"Ce fichier n'est pas un dossier valide : {chemin} : la liste dépasse {maximum} éléments : retirez-en."
+        )
+
+    def test_trop_de_je_ne_sais_pas(self) -> None:
+        with pytest.raises(FichierRefuse, match=r": ne_sait_pas : la liste dépasse 2\D000 éléments : retirez-en\.$"):
+            lire_json(json.dumps({"ne_sait_pas": [1] * 600_000}, separators=(",", ":")).encode())
+
+    def test_juste_trop_longue(self) -> None:
+        assert len(lire_json(json.dumps({"groupes": [{}] * 200}).encode()).groupes) == 200
+        assert "la liste dépasse 200 éléments" in refus(json.dumps({"groupes": [{}] * 201}).encode())
+
+    def test_des_liens_faux_ne_donnent_qu_une_faute_par_liste(self) -> None:
+        """Deux cents groupes de vingt créneaux de deux cents liens faux tiennent sous la taille permise."""
+        creneau = {"accompagnateurs": [1] * 200}
+        octets = json.dumps({"groupes": [{"creneaux": [creneau] * 2}]}).encode()
+        faute = "un texte est attendu"
+        assert refus(octets) == (
+            "Ce fichier n'est pas un dossier valide : "
+            f"groupes.0.creneaux.0.accompagnateurs.0 : {faute} ; groupes.0.creneaux.1.accompagnateurs.0 : {faute}."
+        )
+
     def test_trois_fautes_sont_montrees_et_les_autres_comptees(self) -> None:
         def phrase(nombre: int) -> str:
             return refus(json.dumps({f"c{n}": 0 for n in range(nombre)}).encode())

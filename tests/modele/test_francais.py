@@ -151,3 +151,31 @@ def test_la_typographie_ne_touche_que_les_espaces_et_se_refait_sans_effet(texte:
 def test_l_arrondi_est_a_un_demi_et_croissant(x: Fraction, y: Fraction) -> None:
     assert Fraction(-1, 2) < francais.arrondi(x) - x <= Fraction(1, 2)
     assert (francais.arrondi(x) <= francais.arrondi(y)) or x > y
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "attendu"),
+    [
+        ("1250", "1250.00"),
+        ("1 250,5", "1250.50"),
+        ("1\u202f250,50\u00a0€", "1250.50"),
+        ("1250.50", "1250.50"),
+        ("1.250,50", "1250.50"),
+        ("12,50", "12.50"),
+        ("-3", "-3.00"),
+        ("0", "0.00"),
+    ],
+)
+def test_lire_un_montant(ecrit: str, attendu: str) -> None:
+    assert francais.lire_montant(ecrit) == Decimal(attendu)
+
+
+@pytest.mark.parametrize("ecrit", ["", "douze", "1.250", "12,345", "1,250.50", "1 250 €/an", "1e3", "٣"])
+def test_un_montant_douteux_est_refuse(ecrit: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - le texte même est le message
+        francais.lire_montant(ecrit)
+
+
+@given(st.decimals(min_value=0, max_value=99_999_999, places=2))
+def test_un_montant_ecrit_se_relit(euros: Decimal) -> None:
+    assert francais.lire_montant(francais.montant(euros)) == euros

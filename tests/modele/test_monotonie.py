@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from clas_model.chemins import avec, chemins_du_motif, lire, modele_des_elements, sous_modele
-from clas_model.contenu import charger_referentiel
+from clas_model.chemins import ajouter, avec, chemins_du_motif, lire, modele_des_elements, sous_modele
+from clas_model.contenu import charger_exemple, charger_referentiel
 from clas_model.dossier import Dossier
 from clas_model.positionnement import Intervalle, Positionnement, positionner
-from clas_model.regles import REGLES, Etat
+from clas_model.regles import REGLES, Etat, Verdict
 from tests.modele.strategies import REGLAGES, dossiers, inconnus, reponses_du_motif, reponses_possibles
 
 TEXTE = charger_referentiel()
+COMPLET = charger_exemple("complet")
 ACTIONS = ("enfants.activites.*", "parents.actions.*", "ecole.actions.*")
 
 # Ce que lit chaque critère, drapeaux des listes traversées compris. `test_un_critere_ne_lit_que_ces_champs` le vérifie.
@@ -38,7 +39,10 @@ LUS: dict[str, tuple[str, ...]] = {
     ),
     "articulation-educative": ("diagnostic.articulations.*.nom", "diagnostic.articulations.*.comment"),
     "groupe-taille": ("groupes.*.effectif",),
-    "encadrement": ("groupes.*.effectif", "groupes.*.creneaux.*.accompagnateurs"),
+    # De l'équipe, seuls les identifiants comptent : un champ suffit à y mettre des accompagnateurs.
+    "encadrement": (
+        "groupes.*.effectif", "groupes.*.creneaux.*.accompagnateurs", "equipe.accompagnateurs.*.libelle",
+    ),
     "prise-en-charge-personnalisee": ("enfants.personnalisation", "enfants.personnalisation_texte"),
     "formation": (
         "equipe.formation_existe", "equipe.formation_engagement", "equipe.formation_plan",
@@ -105,11 +109,16 @@ def petits_dossiers(draw: st.DrawFn, critere: str) -> Dossier:
     return dossier
 
 
-def etat(critere: str, dossier: Dossier) -> Etat:
-    """L'état d'un seul critère."""
+def verdict(critere: str, dossier: Dossier) -> Verdict:
+    """Le verdict d'un seul critère."""
     appelee = TEXTE.critere(critere).regle
     regle = REGLES[appelee.nom]
-    return regle.fonction(dossier, regle.parametres.model_validate(appelee.parametres)).etat
+    return regle.fonction(dossier, regle.parametres.model_validate(appelee.parametres))
+
+
+def etat(critere: str, dossier: Dossier) -> Etat:
+    """L'état d'un seul critère."""
+    return verdict(critere, dossier).etat
 
 
 def est_un_texte_d_appui(dossier: Dossier, chemin: str) -> bool:
@@ -161,6 +170,55 @@ def test_un_etat_etabli_ne_change_plus(critere: str, donnees: st.DataObject) -> 
             for reponse in reponses_du_motif(motif):
                 apres = etat(critere, avec(dossier, chemin, reponse))
                 assert apres == avant, f"{chemin} = {reponse!r} : {avant} devient {apres}"
+
+
+# Les règles qui jugent chaque groupe : elles seules peuvent dire une faute avant de conclure.
+PAR_GROUPE = (
+    "groupe-taille", "encadrement", "hors-temps-scolaire", "collectif", "seances-hebdomadaires", "deux-seances",
+    "continuite-annuelle",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("critere", LUS)
+@given(donnees=st.data())
+@settings(REGLAGES, max_examples=40)
+def test_une_faute_connue_ne_se_rattrape_pas(critere: str, donnees: st.DataObject) -> None:
+    """Ni en répondant au reste, ni en ajoutant un groupe, ni en fermant la liste."""
+    dossier = donnees.draw(petits_dossiers(critere))
+    if donnees.draw(st.booleans()):
+        dossier = avec(dossier, "groupes_close", False)
+    juge = verdict(critere, dossier)
+    if not juge.faute_connue:
+        return
+    assert critere in PAR_GROUPE
+    assert juge.etat == "sans_reponse"
+    suites = [
+        avec(dossier, chemin, reponse)
+        for chemin, motif in a_lever(dossier)
+        if motif in LUS[critere]
+        for reponse in reponses_du_motif(motif)
+    ]
+    for suite in (dossier, *suites):
+        close = avec(suite, "groupes_close", True)
+        assert etat(critere, suite) != "atteint"
+        assert etat(critere, close) != "atteint"
+        assert etat(critere, ajouter(close, "groupes", **COMPLET.groupes[0].model_dump(exclude={"id"}))[0]) != "atteint"
+
+
+@pytest.mark.parametrize("critere", PAR_GROUPE)
+def test_chaque_regle_par_groupe_dit_sa_faute_dans_une_liste_ouverte(critere: str) -> None:
+    """L'exemple faible manque à chacune d'elles, ou presque : sa liste rouverte suspend l'état, pas la phrase."""
+    faible = charger_exemple("faible")
+    mauvais = {
+        "collectif": ("groupes.g1.effectif", 1),
+        "seances-hebdomadaires": ("groupes.g1.creneaux.c1.rythme", "quinzaine"),
+    }
+    dossier = avec(faible, *mauvais[critere]) if critere in mauvais else faible
+    assert etat(critere, dossier) in ("non_atteint", "partiel")
+    ouvert = verdict(critere, avec(dossier, "groupes_close", False))
+    assert (ouvert.etat, ouvert.faute_connue) == ("sans_reponse", True)
+    # La faute d'abord, dans les mêmes mots ; puis ce qu'il reste à faire.
+    assert ouvert.fait == f"{verdict(critere, dossier).fait} Cochez « C'est tout » quand tous les groupes sont saisis."
 
 
 @pytest.mark.parametrize("critere", LUS)

@@ -179,7 +179,9 @@ def _chaque_creneau(dossier: Dossier, champ: str, valeur: object) -> Dossier:
 CORRECTIONS: dict[str, Geste] = {
     "les groupes comptent six enfants": lambda d: _chaque_groupe(d, "effectif", 6),
     "les créneaux reviennent chaque semaine": lambda d: _chaque_creneau(d, "rythme", "hebdomadaire"),
-    "trois adultes à chaque créneau": lambda d: _chaque_creneau(d, "accompagnateurs", ("a1", "a2", "a3")),
+    "toute l'équipe à chaque créneau": lambda d: _chaque_creneau(
+        d, "accompagnateurs", tuple(a.id for a in d.equipe.accompagnateurs)
+    ),
     "il n'y a plus classe aux heures des séances": lambda d: functools.reduce(
         lambda e, ecole: avec(e, f"diagnostic.etablissements.{ecole.id}.horaires", ()), d.diagnostic.etablissements, d
     ),
@@ -290,6 +292,9 @@ def test_positionner_est_pur_et_parle_toujours(dossier: Dossier) -> None:
         assert constat.verdict.attendu
         # Un constat à améliorer dit où agir.
         assert bool(constat.verdict.chemins) == (constat.etat not in ("atteint", "non_applicable"))
+        if constat.faute_connue:
+            # La suite est celle de la faute, pas « répondez à la question ».
+            assert (constat.etat, constat.suite) == ("sans_reponse", constat.critere.si_non_atteint)
     assert len(prochaines_etapes(resultat)) <= 6
     assert contradictions(dossier) == contradictions(Dossier.model_validate(copie))
 

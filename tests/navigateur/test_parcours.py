@@ -149,7 +149,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     menu(page, "Équipe et groupes")
     ecrire(page, "groupes.g1.effectif", "16")
     expect(
-        page.get_by_test_id("stMain").get_by_text("✖ Le groupe 1 compte 16 enfants, soit 1 de trop.")
+        page.get_by_test_id("stMain").get_by_text("✖ Le groupe 1 compte 16 enfants, 1 de plus que le maximum de 15.")
     ).to_be_visible()
     ecrire(page, "groupes.g1.effectif", "-2")
     expect(page.get_by_text("la valeur doit être au moins 0")).to_be_visible()
@@ -183,6 +183,42 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     expect(champ(page, "structure.nom").locator("input")).to_have_value("Les Passerelles de Valbrune")
     page.set_viewport_size({"width": 360, "height": 740})
     photo(page, "7-telephone")
+
+
+def test_un_nombre_se_vide_et_un_texte_se_lit_tel_quel(page: Page, adresse: str) -> None:
+    """Ce que seul un navigateur montre : la croix d'un champ, et ce que Streamlit ferait d'un texte."""
+    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
+    ecrire(page, "groupes.g1.effectif", "")
+    expect(champ(page, "groupes.g1.effectif").locator("input")).to_have_value("")
+    cocher(page, "groupes.g1.effectif:nsp", "Je ne sais pas")
+    expect(champ(page, "groupes.g1.effectif:nsp").locator("input")).to_be_checked()
+    texte = "www.exemple.invalid :material/home: -> https://exemple.invalid"
+    ecrire(page, "groupes.g1.nom", texte)
+    page.reload()
+    repos(page)
+    expect(champ(page, "groupes.g1.effectif:nsp").locator("input")).to_be_checked()
+    titre = page.get_by_test_id("stMain").get_by_text("Groupe 1 :").first
+    expect(titre).to_be_visible()
+    assert titre.inner_text().replace("\u2060", "").replace("\u00a0", " ") == f"Groupe 1 : {texte}"
+    assert page.get_by_test_id("stMain").locator('a[href*="exemple.invalid"]').count() == 0
+
+
+def test_sur_un_telephone_le_menu_se_referme_quand_on_a_choisi(page: Page, adresse: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
+    page.get_by_test_id("stExpandSidebarButton").click(delay=CLIC)
+    lien = page.get_by_test_id("stSidebar").get_by_role("link", name="Budget", exact=True)
+    expect(lien).to_be_in_viewport()
+    lien.click(delay=CLIC)
+    expect(page.get_by_role("heading", level=1, name="Budget")).to_be_visible()
+    expect(lien).not_to_be_in_viewport()
+
+
+def test_l_etat_du_dossier_reste_en_vue_en_bas_de_page(page: Page, adresse: str) -> None:
+    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
+    page.get_by_role("link", name="Avec les enfants", exact=True).last.scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", level=1, name="Équipe et groupes")).not_to_be_in_viewport()
+    expect(page.get_by_text("Pas éligible en l'état").first).to_be_in_viewport()
 
 
 def test_un_fichier_qui_n_est_pas_un_dossier_est_refuse_en_une_phrase(page: Page, adresse: str) -> None:

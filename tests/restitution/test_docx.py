@@ -9,10 +9,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from clas_model.chemins import avec
-from clas_model.restitution import brouillon_docx
+from clas_model.contenu import charger_questionnaire
+from clas_model.restitution import brouillon_docx, plan_du_brouillon
 from clas_model.restitution.arbre import Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.docx_style import CELLULE, ENTETE_CELLULE, MANQUE
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.tableaux import lignes as en_lignes
 
 
 def ouvrir(document):
@@ -90,7 +91,8 @@ def test_les_chiffres_imprimes_sont_ceux_du_positionnement(dossier, planifie, po
     for axe in resultat.referentiel.axes:
         lignes = tables[f"Les critères de l'axe « {axe.libelle} »"].rows[1:]
         attendus = [c for c in resultat.constats if c.critere.axe == axe.id]
-        assert [r.cells[1].text for r in lignes] == [f"{ETATS[c.etat].signe} {ETATS[c.etat].libelle}" for c in attendus]
+        etats = [ligne.etat_en_mots for ligne in en_lignes(resultat, dossier) if ligne.axe == axe.libelle]
+        assert [r.cells[1].text for r in lignes] == etats
         for ligne, constat in zip(lignes, attendus, strict=True):
             mesure = constat.verdict.mesure
             assert mesure is None or f"Mesure\u00a0: {mesure}\n" in ligne.cells[2].text
@@ -99,12 +101,37 @@ def test_les_chiffres_imprimes_sont_ceux_du_positionnement(dossier, planifie, po
 def test_le_texte_de_la_structure_est_imprime_tel_quel(hostile, complet, planifie):
     dossier = avec(avec(complet, "diagnostic.synthese", hostile), "evaluation.partage", hostile)
     textes = [p.text for p in ouvrir(planifie(dossier)).paragraphs]
-    assert textes.count(hostile) == 2
+    assert f"Ce qui en ressort. {hostile}" in textes
+    assert f"Partage du bilan. {hostile}" in textes
 
 
 def test_un_texte_sur_plusieurs_lignes_les_garde(complet, planifie):
     dossier = avec(complet, "diagnostic.synthese", "Une ligne.\n\n- une autre\n\tet la dernière")
-    assert "Une ligne.\n\n- une autre\n\tet la dernière" in [p.text for p in ouvrir(planifie(dossier)).paragraphs]
+    textes = [p.text for p in ouvrir(planifie(dossier)).paragraphs]
+    assert "Ce qui en ressort. Une ligne.\n\n- une autre\n\tet la dernière" in textes
+
+
+def test_un_intitule_est_en_gras_et_ce_qu_il_annonce_ne_l_est_pas(complet, planifie):
+    paragraphe = next(p for p in ouvrir(planifie(complet)).paragraphs if p.text.startswith("Commune du projet"))
+    assert [(r.text, bool(r.bold)) for r in paragraphe.runs] == [
+        ("Commune du projet\u00a0: ", True), ("Valbrune-sur-Ormette", False),
+    ]  # fmt: skip
+
+
+def test_un_tableau_court_reste_entier_sur_sa_page(complet, planifie):
+    for table in ouvrir(planifie(complet)).tables:
+        lies = [r.cells[0].paragraphs[0].paragraph_format.keep_with_next for r in table.rows]
+        lignes = len(table.rows) - 1
+        assert lies == [True] + [True if lignes <= 8 and rang < lignes else None for rang in range(1, lignes + 1)]
+
+
+def test_sans_annexe_le_document_s_arrete_a_la_candidature(dossier, positionne):
+    document = plan_du_brouillon(dossier, positionne(dossier), charger_questionnaire(), dt.date(2026, 9, 1), False)
+    fichier = ouvrir(document)
+    titres = [p.text for p in fichier.paragraphs if p.style.name == "Heading 1"]
+    assert titres[-1] == "Points à compléter"
+    assert len(fichier.inline_shapes) == 0
+    assert not {"Éligibilité", "Préparation", "bloquant"} & set(tout_le_texte(fichier).split())
 
 
 def test_ce_que_xml_refuse_est_remplace_sans_echec():

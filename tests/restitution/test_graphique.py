@@ -4,6 +4,7 @@ import struct
 
 import pytest
 
+from clas_model.chemins import sans_savoir
 from clas_model.dossier import Dossier
 from clas_model.francais import intervalle
 from clas_model.restitution import dessin
@@ -15,8 +16,10 @@ from clas_model.restitution.graphique import (
     png,
     texte_alternatif,
 )
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.mots import ETATS
 
+# Les deux critères de l'exemple fragile dont la question a reçu « je ne sais pas ».
+A_CONFIRMER = {"cadre-departemental", "formation"}
 PLACES = {"atteint": (100, 100), "partiel": (50, 50), "non_atteint": (0, 0), "sans_reponse": (0, 100)}
 
 
@@ -38,23 +41,24 @@ def contraste(couleur: str, fond: str = "#FFFFFF") -> float:
 
 def test_chaque_critere_est_place_selon_son_etat_avec_son_mot(dossier, positionne):
     resultat = positionne(dossier)
-    traits = lignes(graphique_criteres(resultat), "critere")
+    traits = lignes(graphique_criteres(resultat, dossier), "critere")
     assert len(traits) == len(resultat.constats)
     for trait, constat in zip(traits, resultat.constats, strict=True):
         assert constat.critere.titre in trait["titre_entier"]
         assert (trait["bas"], trait["haut"]) == PLACES.get(constat.etat, (None, None))
-        assert trait["texte"] == ETATS[constat.etat].libelle
+        ignore = dossier.ne_sait_pas and constat.critere.id in A_CONFIRMER
+        assert trait["texte"] == ("À confirmer" if ignore else ETATS[constat.etat].libelle)
 
 
-def test_un_critere_bloquant_se_reconnait_a_son_carre(complet, positionne):
+def test_un_critere_obligatoire_se_reconnait_a_son_carre(complet, positionne):
     resultat = positionne(complet)
-    for trait, constat in zip(lignes(graphique_ecarts(resultat), "critere"), resultat.constats, strict=True):
+    for trait, constat in zip(lignes(graphique_ecarts(resultat, complet), "critere"), resultat.constats, strict=True):
         assert trait["titre_entier"].startswith("■") == constat.bloquant
 
 
 def test_chaque_axe_va_du_pire_au_meilleur_cas_et_l_ensemble_vient_d_abord(dossier, positionne):
     resultat = positionne(dossier)
-    ensemble, *axes = lignes(graphique_axes(resultat), "axe")
+    ensemble, *axes = lignes(graphique_axes(resultat, dossier), "axe")
     assert (ensemble["bas"], ensemble["haut"]) == (resultat.score.min, resultat.score.max)
     assert [(a["bas"], a["haut"]) for a in axes] == [(a.score.min, a.score.max) for a in resultat.axes]
     assert ensemble["ferme"] == (resultat.score.min == resultat.score.max)
@@ -62,7 +66,7 @@ def test_chaque_axe_va_du_pire_au_meilleur_cas_et_l_ensemble_vient_d_abord(dossi
 
 def test_les_ecarts_rangent_les_criteres_sous_l_intervalle_de_leur_axe(faible, positionne):
     resultat = positionne(faible)
-    spec = graphique_ecarts(resultat)
+    spec = graphique_ecarts(resultat, faible)
     assert [v["rang"] for v in spec["data"]["values"]] == list(range(len(resultat.constats) + len(resultat.axes)))
     axes = [(a["titre"], a["bas"], a["haut"]) for a in lignes(spec, "axe")]
     assert axes == [(resultat.referentiel.axe(a.id).libelle, a.score.min, a.score.max) for a in resultat.axes]
@@ -70,16 +74,45 @@ def test_les_ecarts_rangent_les_criteres_sous_l_intervalle_de_leur_axe(faible, p
 
 def test_une_specification_modifiee_par_une_page_n_abime_pas_les_suivantes(complet, positionne):
     resultat = positionne(complet)
-    premiere = graphique_ecarts(resultat)
+    premiere = graphique_ecarts(resultat, complet)
     premiere["data"]["values"].clear()
     premiere["layer"].clear()
-    assert lignes(graphique_ecarts(resultat), "critere")
-    assert graphique_ecarts(resultat)["layer"]
+    assert lignes(graphique_ecarts(resultat, complet), "critere")
+    assert graphique_ecarts(resultat, complet)["layer"]
 
 
 def test_a_l_ecran_le_dessin_suit_la_largeur_de_la_page(complet, positionne):
-    assert graphique_ecarts(positionne(complet))["width"] == "container"
-    assert graphique_ecarts(positionne(complet), "page")["width"] == dessin.LARGEUR
+    assert graphique_ecarts(positionne(complet), complet)["width"] == "container"
+    assert graphique_ecarts(positionne(complet), complet, "page")["width"] == dessin.LARGEUR
+
+
+def test_a_l_ecran_les_textes_tiennent_sur_un_telephone_et_les_lignes_ne_se_recouvrent_pas(dossier, positionne):
+    """52 lettres de 11,5 pixels tiennent dans les 328 pixels que laisse un téléphone de 360."""
+    for graphique in (graphique_criteres, graphique_axes, graphique_ecarts):
+        spec = graphique(positionne(dossier), dossier)
+        valeurs = spec["data"]["values"]
+        for v in valeurs:
+            assert all(len(texte) <= 52 for texte in (*v["titre"].split("\n"), *v["detail"].split("\n")))
+            assert " ".join(v["titre"].split()) == v["titre_entier"].replace("\u00a0", " ")
+            assert v["y0"] < v["y"] < v["y1"]
+        assert [v["y0"] for v in valeurs[1:]] == [v["y1"] for v in valeurs[:-1]]
+        assert (valeurs[0]["y0"], valeurs[-1]["y1"]) == (0, spec["height"])
+        # Sans cela, le titre et l'échelle prendraient leur place sur les dernières lignes.
+        assert spec["autosize"]["type"] == "fit-x"
+        # Une ligne de texte de plus, et la ligne du graphique est plus haute.
+        textes = [(v["titre"] + v["detail"]).count("\n") for v in valeurs if v["genre"] == "critere" and v["detail"]]
+        hauteurs = [v["y1"] - v["y0"] for v in valeurs if v["genre"] == "critere" and v["detail"]]
+        assert len(set(zip(textes, hauteurs, strict=True))) == len(set(textes))
+
+
+def test_je_ne_sais_pas_ne_se_lit_pas_sans_reponse(positionne):
+    vierge = Dossier()
+    ignore = sans_savoir(vierge, "cadre.departemental")
+    titre = "« Le Clas inscrit dans le cadre du département »"
+    for dossier, debut in ((vierge, "Sans réponse"), (ignore, "À confirmer (« je ne sais pas »)")):
+        phrases = texte_alternatif(positionne(dossier), dossier).replace("\u00a0", " ").split(". ")
+        (phrase,) = [p for p in phrases if titre in p]
+        assert phrase.startswith(f"{debut} : ")
 
 
 def test_les_couleurs_se_distinguent_du_fond():
@@ -98,20 +131,20 @@ def test_l_etat_se_lit_sans_la_couleur():
 
 def test_le_texte_alternatif_dit_l_eligibilite_les_axes_et_chaque_critere_a_revoir(dossier, positionne):
     resultat = positionne(dossier)
-    alternative = texte_alternatif(resultat)
-    attendu = {"oui": "oui", "non": "non", "indetermine": "à confirmer"}[resultat.eligibilite]
+    alternative = texte_alternatif(resultat, dossier)
+    attendu = {"oui": "oui", "non": "non", "indetermine": "indéterminée"}[resultat.eligibilite]
     assert f"Éligibilité\u00a0: {attendu}." in alternative
     for axe in resultat.axes:
         libelle = resultat.referentiel.axe(axe.id).libelle
         assert f"{libelle}, {intervalle(axe.score.min, axe.score.max)}" in alternative
     for constat in resultat.constats:
         assert (constat.critere.titre in alternative) == (constat.etat != "atteint")
-    assert graphique_ecarts(resultat)["description"] == alternative
+    assert graphique_ecarts(resultat, dossier)["description"] == alternative
 
 
 @pytest.mark.parametrize("disposition", ["ecran", "page"])
 def test_le_graphique_devient_une_image(disposition, positionne):
-    spec = graphique_ecarts(positionne(Dossier()), disposition)
+    spec = graphique_ecarts(positionne(Dossier()), Dossier(), disposition)
     image = png({**spec, "width": 360} if disposition == "ecran" else spec, echelle=1)
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     largeur, hauteur = struct.unpack(">II", image[16:24])

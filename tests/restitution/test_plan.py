@@ -1,6 +1,7 @@
 """Le plan du brouillon n'écrit que ce qu'une réponse fonde, et dit tout ce qui manque."""
 
 import random
+import re
 import subprocess
 import sys
 
@@ -13,8 +14,9 @@ from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import intervalle
 from clas_model.parcours import manquantes, reponses
 from clas_model.restitution.arbre import Document, Liste, Paragraphe, Section, Tableau
-from clas_model.restitution.plan import nom_de_fichier
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
+from clas_model.restitution.tableaux import lignes
+from tests.restitution.conftest import AUJOURDHUI
 
 RUBRIQUES = [
     "Identité de la structure",
@@ -74,7 +76,8 @@ def test_un_engagement_sans_reponse_ou_refuse_ne_s_ecrit_pas_en_toutes_lettres(f
     lignes = {texte(engagement): texte(reponse) for engagement, reponse in tableau(
         planifie(faible), "Les engagements de la charte").lignes}  # fmt: skip
     assert lignes["Place des parents"].startswith("[à compléter")
-    assert lignes["Gratuité, ou presque"] == "Non accepté"
+    position = "[à compléter\u00a0: votre position sur l'engagement «\u00a0Gratuité, ou presque\u00a0»]"
+    assert lignes["Gratuité, ou presque"] == position
     assert any("\n" in titre and reponse == "Accepté" for titre, reponse in lignes.items())
 
 
@@ -119,14 +122,27 @@ def abime(dossier: Dossier, hasard: random.Random) -> Dossier:
     return dossier
 
 
+def verifier_les_manques(dossier: Dossier, document: Document) -> None:
+    """Chaque question sans réponse manque une fois ; répondue, elle ne manque que par un « non » ou un « aucun »."""
+    champs = [m.champ for m in document.manques]
+    assert len(champs) == len(set(champs))
+    assert {m.champ for m in document.manques if not m.repondu} == attendus(dossier)
+    refus = [m.champ for m in document.manques if m.repondu]
+    for champ in refus:
+        if champ.endswith("_close"):
+            assert lire(dossier, champ) is True
+            assert lire(dossier, champ.removesuffix("_close")) == ()
+        # Un lien peut ne désigner que des éléments disparus : il n'est pas vide, et ne dit rien.
+        elif not champ.endswith((".besoins", ".accompagnateurs")):
+            assert lire(dossier, champ) in (False, ())
+
+
 def avec_rien(dossier: Dossier, chemin: str) -> Dossier:
     return avec(dossier, chemin, None)
 
 
 def test_le_brouillon_manque_exactement_de_ce_que_le_parcours_attend(dossier, planifie):
-    champs = [m.champ for m in planifie(dossier).manques]
-    assert set(champs) == attendus(dossier)
-    assert len(champs) == len(set(champs))
+    verifier_les_manques(dossier, planifie(dossier))
 
 
 @pytest.mark.parametrize("graine", range(40))
@@ -135,9 +151,7 @@ def test_un_dossier_abime_reste_lisible_et_dit_tout_ce_qui_lui_manque(graine, pl
     depart = charger_exemple(hasard.choice(["complet", "faible"]))
     dossier = abime(depart, hasard)
     document = planifie(dossier)
-    champs = [m.champ for m in document.manques]
-    assert set(champs) == attendus(dossier)
-    assert len(champs) == len(set(champs))
+    verifier_les_manques(dossier, document)
     for paragraphe in paragraphes(candidature(document)):
         assert paragraphe.est_manque or paragraphe.champs, texte(paragraphe.texte)
 
@@ -162,6 +176,8 @@ def test_les_points_a_completer_reprennent_chaque_manque_avec_son_etape(faible, 
 
 def test_une_phrase_a_moitie_connue_garde_le_blanc_a_sa_place(planifie):
     dossier = avec(Dossier(), "diagnostic.etablissements.e1.demarches.d1.etat", "prevue")
+    connu = avec(dossier, "diagnostic.etablissements.e1.demarches.d1.date", "2026-09-08")
+    assert "Prise de contact prévue le mardi 8 septembre 2026." in ecrit(planifie(connu))
     assert "Prise de contact prévue, [à compléter\u00a0: la date de la prise de contact]." in ecrit(planifie(dossier))
 
 
@@ -185,7 +201,9 @@ def test_un_total_ne_s_ecrit_pas_tant_qu_un_effectif_manque_ou_que_la_liste_est_
 def test_l_equilibre_du_budget_ne_s_ecrit_que_si_tout_est_connu(complet, planifie):
     assert "Les dépenses et les recettes s'équilibrent à 25\u202f200\u00a0€." in ecrit(planifie(complet))
     moins = avec(complet, "budget.charges.l1.montant", "13000")
-    assert "Les recettes dépassent les dépenses de 800\u00a0€." in ecrit(planifie(moins))
+    assert "Il reste 800\u00a0€ de recettes sans dépense en face." in ecrit(planifie(moins))
+    plus = avec(complet, "budget.charges.l1.montant", "14000")
+    assert "Il manque 200\u00a0€ de recettes pour couvrir les dépenses." in ecrit(planifie(plus))
     ouvert = ecrit(planifie(avec(complet, "budget.produits_close", False)))
     assert "équilibrent" not in ouvert
     assert "Total des montants saisis" in ouvert
@@ -193,13 +211,17 @@ def test_l_equilibre_du_budget_ne_s_ecrit_que_si_tout_est_connu(complet, planifi
 
 def test_une_action_datee_se_passe_du_trimestre(complet, planifie):
     assert complet.ecole.actions[0].periode is not None
-    assert "Moment\u00a0: jeudi 10 septembre 2026." in ecrit(planifie(complet))
+    assert "Moment\u00a0: jeudi 10 septembre 2026" in ecrit(planifie(complet))
 
 
 def test_un_lien_vers_un_element_disparu_ne_casse_rien(complet, planifie):
     perdu = avec(complet, "enfants.activites.x1.besoins", ("b9",))
     perdu = avec(perdu, "groupes.g1.creneaux.c1.accompagnateurs", ("a9",))
-    assert "Cette activité n'est reliée à aucun besoin du diagnostic." in ecrit(planifie(perdu))
+    manques = {m.champ: m.texte for m in planifie(perdu).manques}
+    assert manques["enfants.activites.x1.besoins"] == (
+        "[à compléter\u00a0: les besoins auxquels répond l'activité avec les enfants]"
+    )
+    assert manques["groupes.g1.creneaux.c1.accompagnateurs"].startswith("[à compléter")
 
 
 def test_le_texte_de_la_structure_s_imprime_tel_quel(hostile, complet, planifie):
@@ -231,7 +253,7 @@ def test_l_annexe_porte_les_chiffres_du_positionnement(dossier, planifie, positi
     for axe in resultat.referentiel.axes:
         for critere, etat, _, _ in tableau(document, f"Les critères de l'axe « {axe.libelle} »").lignes:
             etats[texte(critere).split("\n")[0]] = texte(etat)
-    assert etats == {c.critere.titre: f"{ETATS[c.etat].signe} {ETATS[c.etat].libelle}" for c in resultat.constats}
+    assert etats == {ligne.titre: ligne.etat_en_mots for ligne in lignes(resultat, dossier)}
 
 
 def test_l_annexe_cite_chaque_passage_mot_pour_mot(complet, planifie, positionne):
@@ -269,3 +291,110 @@ def test_ecrire_le_plan_ne_charge_ni_word_ni_pandas():
     code = "import sys, clas_model.restitution; print(sorted({'docx', 'pandas', 'altair'} & set(sys.modules)))"
     sortie = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert sortie.stdout.strip() == "[]"
+
+
+# Ce qu'une réponse défavorable écrirait contre la structure, et qui n'a sa place que dans l'annexe.
+ACCUSATIONS = re.compile(r"\b(aucun|aucune|ne|non|pas|refus\w*)\b|\bn'", re.IGNORECASE)
+REFUS = {
+    "cadre.departemental": "l'inscription du Clas dans le cadre partenarial du département, à voir avec la Caf",
+    "enfants.personnalisation": "la façon dont l'accompagnement s'adapte à chaque enfant",
+    "ecole.coconstruction": "la façon dont le projet est construit avec l'école",
+    "equipe.formation_engagement": "ce que l'équipe prévoit pour se former",
+    "charte.laicite": "votre position sur l'engagement « Laïcité, sans prosélytisme »",
+}
+VIDES = {
+    "diagnostic.sources": "les sources du diagnostic",
+    "ecole.canaux": "les moyens de rester en lien avec l'école",
+    "parents.actions.x1.objectifs": "les objectifs de l'action avec les parents",
+    "parents.actions.x1.besoins": "les besoins auxquels répond l'action avec les parents",
+}
+
+
+@pytest.mark.parametrize(("champ", "attendu"), REFUS.items())
+def test_un_non_ne_s_ecrit_pas_contre_la_structure(champ, attendu, complet, planifie):
+    document = planifie(avec(complet, champ, False))
+    (manque,) = document.manques
+    assert manque.repondu
+    assert manque.texte.replace("\u00a0", " ") == f"[à compléter : {attendu}]"
+    # Il est aussi dans la liste de ce qui reste à compléter, avec les mêmes mots.
+    ((_, quoi),) = [ligne[:2] for ligne in tableau(document, "Ce qui reste à compléter ou à préciser").lignes]
+    assert texte(quoi).replace("\u00a0", " ").lower() == attendu.lower()
+
+
+@pytest.mark.parametrize(("champ", "attendu"), VIDES.items())
+def test_un_aucun_non_plus(champ, attendu, complet, planifie):
+    (manque,) = planifie(avec(complet, champ, ())).manques
+    assert manque.repondu
+    assert manque.texte.replace("\u00a0", " ") == f"[à compléter : {attendu}]"
+
+
+@pytest.mark.parametrize(
+    ("liste", "attendu"),
+    [("parents.actions", "au moins une action avec les parents"),
+     ("diagnostic.partenaires", "au moins un partenaire"),
+     ("diagnostic.etablissements.e1.demarches", "au moins une prise de contact avec l'établissement"),
+     ("evaluation.indicateurs", "au moins un indicateur d'évaluation")],
+)  # fmt: skip
+def test_une_liste_close_et_vide_dit_ce_que_le_texte_attend(liste, attendu, complet, planifie):
+    vide = avec(avec(complet, liste, ()), f"{liste}_close", True)
+    manques = {m.champ: m.texte.replace("\u00a0", " ") for m in planifie(vide).manques if m.repondu}
+    assert manques[f"{liste}_close"] == f"[à compléter : {attendu}]"
+
+
+def test_les_autres_dispositifs_absents_ne_sont_pas_annonces(complet, planifie):
+    assert complet.parents.articulations_close
+    assert not complet.parents.articulations
+    assert "Autres actions de soutien aux parents" not in [s.titre for s in planifie(complet).sections]
+    assert "Autres actions éducatives du territoire" in [s.titre for s in planifie(complet).sections]
+
+
+def test_la_candidature_fragile_ne_s_accuse_de_rien(faible, planifie):
+    """Hors des mots de la structure, des engagements qu'elle prend et de ce qui manque."""
+    for section in candidature(planifie(faible)):
+        if section.id == "charte":
+            continue
+        for bloc in section.blocs:
+            if isinstance(bloc, Paragraphe):
+                nos_mots = "".join(m.texte for m in bloc.texte if not m.saisi and not m.manque)
+                assert not ACCUSATIONS.search(nos_mots.replace("non lucratif", "")), nos_mots
+
+
+def test_un_texte_libre_est_toujours_annonce(complet, planifie):
+    """Un paragraphe ne commence jamais par les mots de la structure."""
+    longs = [p for p in paragraphes(candidature(planifie(complet))) if any(m.saisi for m in p.texte)]
+    assert len(longs) > 20
+    for paragraphe in longs:
+        assert not paragraphe.texte[0].saisi, texte(paragraphe.texte)
+
+
+def test_les_textes_libres_sont_annonces_par_leurs_mots(complet, planifie):
+    ecrits = ecrit(planifie(complet)).replace("\u00a0", " ")
+    for debut in (
+        "Ce qui en ressort. Le quartier des Fontaines compte",
+        "Personnalisation de l'accompagnement. L'accompagnement s'adapte à chaque enfant. À l'entrée, nous rencontrons",
+        "Construction du projet avec l'école. Le projet est construit avec l'école. Le projet a été écrit",
+        "un cahier de liaison et des échanges réguliers. Une référente au collège",
+        "Déroulement. Après le goûter",
+        "Besoin visé : « Apprendre à s'organiser et à comprendre une consigne »",
+        "Partage du bilan. Les résultats sont discutés",
+        "Lien avec le projet. Une rencontre chaque trimestre",
+    ):
+        assert debut in ecrits
+
+
+@pytest.mark.parametrize("avec_annexe", [True, False])
+def test_l_annexe_se_retire_sans_toucher_a_la_candidature(avec_annexe, dossier, positionne, planifie):
+    document = plan_du_brouillon(dossier, positionne(dossier), charger_questionnaire(), AUJOURDHUI, avec_annexe)
+    entier = planifie(dossier)
+    annexe = [s for s in entier.sections if s.id.startswith("annexe")]
+    assert annexe
+    attendues = entier.sections if avec_annexe else entier.sections[: -len(annexe)]
+    assert document.sections == attendues
+    assert document.manques == entier.manques
+
+
+def test_l_equipe_d_un_seul_statut_n_est_pas_detaillee(faible, complet, planifie):
+    assert "L'équipe compte 1 accompagnateur." in ecrit(planifie(faible))
+    assert "6 accompagnateurs\u00a0: 3 bénévoles, 2 salariés et 1 volontaire en service civique." in ecrit(
+        planifie(complet)
+    )

@@ -1,0 +1,99 @@
+"""Les mots que l'écran, le graphique, l'annexe et la ligne de commande partagent : chacun n'est écrit qu'ici."""
+
+from dataclasses import dataclass
+
+from clas_model.charte import Appui, EngagementVu
+from clas_model.dossier import Dossier
+from clas_model.positionnement import INTERPRETATION, Constat, Eligibilite
+from clas_model.referentiel import Referentiel, Source
+from clas_model.regles import Etat
+
+__all__ = [
+    "APPUIS", "A_APPRECIER", "A_CONFIRMER", "ELIGIBILITES", "ETATS", "INTERPRETATION", "EligibiliteAffichee",
+    "EtatAffiche", "appui_affiche", "est_ignore", "etat_affiche", "exigence", "source_datee", "texte_applique",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EtatAffiche:
+    """Un état tel qu'on le montre. `signe` se lit sans la couleur ; `couleur` contraste d'au moins 4,5 sur blanc."""
+
+    libelle: str
+    signe: str
+    couleur: str
+
+    def __str__(self) -> str:
+        return f"{self.signe} {self.libelle}"
+
+
+@dataclass(frozen=True, slots=True)
+class EligibiliteAffichee:
+    """L'éligibilité en un mot, en titre, et ce qu'elle veut dire."""
+
+    mot: str
+    titre: str
+    sens: str
+
+
+# Les signes sont des caractères que toute police dessine en grand, Word et LibreOffice compris.
+ETATS: dict[Etat, EtatAffiche] = {
+    "atteint": EtatAffiche("Atteint", "✔", "#1B7340"),
+    "partiel": EtatAffiche("En partie", "½", "#A04E00"),
+    "non_atteint": EtatAffiche("Non atteint", "✖", "#B3261E"),
+    "sans_reponse": EtatAffiche("Sans réponse", "?", "#525F70"),
+    "non_applicable": EtatAffiche("Sans objet", "–", "#525F70"),
+}
+# Un critère sans réponse parce que la structure a dit « je ne sais pas » : elle a répondu, on ne dit pas le contraire.
+A_CONFIRMER = EtatAffiche("À confirmer", "?", ETATS["sans_reponse"].couleur)
+ELIGIBILITES: dict[Eligibilite, EligibiliteAffichee] = {
+    "oui": EligibiliteAffichee("oui", "Éligible selon vos réponses", "Tous les critères obligatoires sont atteints."),
+    "non": EligibiliteAffichee("non", "Pas éligible en l'état", "Au moins un critère obligatoire n'est pas atteint."),
+    "indetermine": EligibiliteAffichee(
+        "indéterminée",
+        "Éligibilité indéterminée",
+        "Aucun critère obligatoire n'est écarté, mais il en reste à confirmer.",
+    ),
+}
+APPUIS: dict[Appui, str] = {
+    "appuye": "✔ Appuyé par le dossier",
+    "contredit": "✖ Contredit par le dossier",
+    "sans_element": "– Sans élément",
+}
+A_APPRECIER = "? À apprécier"
+
+
+def exigence(bloquant: bool, etat: Etat) -> str:
+    """« bloquant » quand le critère bloque vraiment, « obligatoire » sinon ; vide si l'éligibilité n'en dépend pas."""
+    if not bloquant:
+        return ""
+    return "bloquant" if etat == "non_atteint" else "obligatoire"
+
+
+def etat_affiche(constat: Constat, dossier: Dossier) -> EtatAffiche:
+    """L'état d'un constat ; « À confirmer » si ce qui lui manque a reçu un « je ne sais pas »."""
+    if constat.etat == "sans_reponse" and any(est_ignore(chemin, dossier) for chemin in constat.verdict.chemins):
+        return A_CONFIRMER
+    return ETATS[constat.etat]
+
+
+def appui_affiche(vu: EngagementVu) -> str:
+    """Ce que les faits disent d'un engagement ; « À apprécier » quand ils pèsent sans trancher."""
+    return A_APPRECIER if vu.a_apprecier else APPUIS[vu.appui]
+
+
+def est_ignore(chemin: str, dossier: Dossier) -> bool:
+    """Vrai si la réponse à ce chemin, ou à un chemin qu'il contient, est « je ne sais pas »."""
+    return any(ignore == chemin or ignore.startswith(f"{chemin}.") for ignore in dossier.ne_sait_pas)
+
+
+def texte_applique(referentiel: Referentiel) -> str:
+    """« Expérimentation Clas », sa date, et qui peut dire s'il s'applique : une ligne près du verdict."""
+    return (
+        f"Texte appliqué : « {referentiel.titre} », {referentiel.date_libelle}. "
+        "Demandez à votre Caf si c'est bien celui qu'elle applique."
+    )
+
+
+def source_datee(source: Source) -> str:
+    """« Circulaire…, 2 juillet 2009 » : sans parenthèses, que la date peut déjà contenir."""
+    return f"{source.titre}, {source.date_libelle}"

@@ -1,0 +1,82 @@
+"""L'essentiel : une carte par élément, des listes qu'on allonge et qu'on raccourcit sur place."""
+
+from typing import Any
+
+from pages.commun import session
+from pages.commun.session import Session
+
+
+def etat(essai: Any) -> Session:
+    resultat: Session = essai.session_state[session.CLE]
+    return resultat
+
+
+def titres(essai: Any) -> list[str]:
+    """Les titres en gras des cartes, dans l'ordre de la page."""
+    textes = (m.value.replace("\\", "").replace("\u00a0", " ") for m in essai.markdown)
+    return [t.strip("*") for t in textes if t.startswith("**") and t.endswith("**")]
+
+
+def ordre(essai: Any) -> list[str]:
+    """Les chemins des questions, dans l'ordre où on les lit."""
+    cles = [n.key for n in essai.main if getattr(n, "key", None)]
+    return [c.split(":", 2)[2] for c in cles if c.count(":") >= 2]
+
+
+class TestListes:
+    def test_un_second_groupe_a_sa_carte_a_la_suite_du_premier(self, ouvrir: Any, widget: Any) -> None:
+        essai = ouvrir("dossier/essentiel.py")
+        widget(essai, "groupes.g1.effectif").set_value(14).run()
+        widget(essai, "groupes:ajouter").click().run()
+        widget(essai, "groupes.g2.effectif").set_value(9).run()
+        assert not essai.exception
+        assert [g.effectif for g in etat(essai).dossier.groupes] == [14, 9]
+        debut = titres(essai).index("Groupe 1")
+        assert titres(essai)[debut : debut + 4] == ["Groupe 1", "Créneau 1", "Groupe 2", "Créneau 1"]
+        # Toutes les questions du premier viennent avant la première du second, et « c'est tout » après les deux.
+        lus = ordre(essai)
+        du_premier = [i for i, c in enumerate(lus) if c.startswith("groupes.g1.")]
+        du_second = [i for i, c in enumerate(lus) if c.startswith("groupes.g2.")]
+        assert max(du_premier) < min(du_second)
+        assert max(du_second) < lus.index("groupes_close")
+
+    def test_un_second_creneau_s_ajoute_sans_quitter_la_page(self, ouvrir: Any, widget: Any) -> None:
+        essai = ouvrir("dossier/essentiel.py")
+        widget(essai, "groupes.g1.creneaux.c1.jour").set_value("mardi").run()
+        widget(essai, "groupes.g1.creneaux:ajouter").click().run()
+        widget(essai, "groupes.g1.creneaux.c2.jour").set_value("jeudi").run()
+        assert [c.jour for c in etat(essai).dossier.groupes[0].creneaux] == ["mardi", "jeudi"]
+
+    def test_un_element_s_y_retire_et_se_remet_la_ou_il_etait(self, ouvrir: Any, widget: Any) -> None:
+        essai = ouvrir("dossier/essentiel.py")
+        widget(essai, "diagnostic.etablissements.e1.nom").set_value("École des Saules").run()
+        widget(essai, "diagnostic.etablissements:ajouter").click().run()
+        widget(essai, "diagnostic.etablissements.e2.nom").set_value("Collège Rivière").run()
+        avant = etat(essai).dossier
+        widget(essai, "diagnostic.etablissements.e1:retirer").click().run()
+        assert [e.nom for e in etat(essai).dossier.diagnostic.etablissements] == ["Collège Rivière"]
+        widget(essai, "diagnostic.etablissements:annuler").click().run()
+        assert etat(essai).dossier == avant
+
+    def test_une_longue_liste_renvoie_a_son_etape(self, ouvrir: Any, widget: Any) -> None:
+        essai = ouvrir("dossier/essentiel.py")
+        widget(essai, "diagnostic.besoins.b1.intitule").set_value("Lire").run()
+        for _ in range(9):
+            widget(essai, "diagnostic.besoins:ajouter").click().run()
+        assert sum(t.startswith("Besoin ") for t in titres(essai)) == 8
+        liens = [n.proto.label for n in essai.get("page_link")]
+        assert "Les 2 suivants sont à l'étape « Diagnostic et partenaires »" in liens
+
+
+def test_moins_d_adultes_les_sort_de_l_equipe(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/essentiel.py")
+    nombre = "groupes.g1.creneaux.c1.accompagnateurs:nombre"
+    widget(essai, nombre).set_value(3).run()
+    widget(essai, nombre).set_value(1).run()
+    assert [a.libelle for a in etat(essai).dossier.equipe.accompagnateurs] == ["accompagnateur 1"]
+
+
+def test_le_texte_applique_se_lit_pres_du_verdict(ouvrir: Any) -> None:
+    for page in ("dossier/essentiel.py", "commun/accueil.py"):
+        legendes = [c.value.replace("\\", "") for c in ouvrir(page).caption]
+        assert any("Texte appliqué" in c and "2015" in c for c in legendes), page

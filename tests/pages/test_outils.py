@@ -1,0 +1,99 @@
+"""Les outils : le verdict sur des effectifs, et les sources de la page Méthode."""
+
+from typing import Any
+
+import pytest
+
+from clas_model.budget import SOURCE_SANS_PRESTATION
+from clas_model.contenu import charger_referentiel
+
+
+def lire(elements: Any) -> list[str]:
+    return [e.value.replace("\\", "").replace("\u00a0", " ") for e in elements]
+
+
+def poser(essai: Any, **nombres: int) -> Any:
+    for nom, valeur in nombres.items():
+        essai.number_input(key=f"effectifs-{nom}").set_value(valeur)
+    essai.run()
+    assert not essai.exception
+    return essai
+
+
+class TestEffectifs:
+    @pytest.mark.parametrize(
+        ("enfants", "adultes", "genre", "phrase"),
+        [
+            # 8 + 8 demandent 2 + 2 adultes, 6 + 5 + 5 en demandent 3.
+            (16, 3, "success", "16 enfants et 3 adultes : 3 groupes, avec assez d'adultes. "
+             "Les autres partages demandent plus d'adultes."),
+            (16, 4, "success", "16 enfants et 4 adultes : 2 ou 3 groupes, avec assez d'adultes."),
+            # En trois groupes : 13 + 12 + 12, deux adultes chacun.
+            (37, 5, "warning", "37 enfants et 5 adultes : il manque au moins 1 adulte. En 3 groupes, il en faut 6."),
+            # En sept : 6 + 6 + 5 × 5, un chacun ; en six : 7 + 6 × 5, un chacun ; en trois, 6 aussi. En quatre, 8.
+            (37, 6, "success", "37 enfants et 6 adultes : 3 ou 6 groupes, avec assez d'adultes. "
+             "Les autres partages demandent plus d'adultes."),
+            (7, 0, "warning", "7 enfants et 0 adulte : il manque au moins 1 adulte. En 1 groupe, il en faut 1."),
+            (7, 1, "success", "7 enfants et 1 adulte : 1 groupe, avec assez d'adultes."),
+            (8, 1, "warning", "8 enfants et 1 adulte : il manque au moins 1 adulte. En 1 groupe, il en faut 2."),
+            # De 14 à 40 groupes, 27 partages ; 29 groupes de 6 ou 7 : un adulte chacun, le moins possible.
+            (200, 28, "warning", "200 enfants et 28 adultes : il manque au moins 1 adulte. "
+             "En 29 groupes, il en faut 29."),
+            (200, 999, "success", "200 enfants et 999 adultes : 27 partages possibles, de 14 à 40 groupes, "
+             "avec assez d'adultes."),
+            (3, 5, "error", "3 enfants : aucun partage en groupes de 5 à 15 n'est possible. "
+             "Le plus proche qui convient : 5 enfants."),
+            (1000, 5, "error", "Cette page compte jusqu'à 999 : vérifiez les nombres saisis."),
+        ],
+    )  # fmt: skip
+    def test_l_annonce_dit_si_les_adultes_suffisent(
+        self, ouvrir: Any, enfants: int, adultes: int, genre: str, phrase: str
+    ) -> None:
+        essai = poser(ouvrir("outils/effectifs.py"), enfants=enfants, adultes=adultes)
+        assert lire(getattr(essai, genre)) == [phrase]
+        assert sum(len(getattr(essai, autre)) for autre in ("success", "warning", "error")) == 1
+
+    def test_un_nombre_impossible_est_refuse_sans_rien_annoncer(self, ouvrir: Any) -> None:
+        for nombres in ({"enfants": -1}, {"enfants": 0}, {"adultes": -1}, {"mini": 9, "maxi": 8}):
+            essai = poser(ouvrir("outils/effectifs.py"), **nombres)
+            assert (len(essai.error), len(essai.success), len(essai.warning)) == (1, 0, 0)
+
+    def test_le_tableau_reste_court(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir("outils/effectifs.py"), enfants=999, adultes=10)
+        (tableau,) = (t.value for t in essai.table)
+        assert len(tableau) == 12
+        # 67 groupes de 15 feraient 1005 : 61 de 15 et 6 de 14 font 999.
+        assert list(tableau.iloc[0])[:2] == ["67", "61 de 15 et 6 de 14"]
+
+    def test_les_parties_se_partagent_chacune_pour_soi(self, ouvrir: Any) -> None:
+        essai = ouvrir("outils/effectifs.py")
+        for rang, (nom, enfants) in enumerate([("CM", 12), ("6e", 9), ("5e", 4)], start=1):
+            essai.text_input(key=f"partie-nom-{rang}").set_value(nom)
+            essai.number_input(key=f"partie-enfants-{rang}").set_value(enfants)
+        essai.run()
+        trouves = [m for m in lire(essai.markdown) if m.startswith(("✔", "✖"))]
+        assert trouves == [
+            "✔ CM, 12 enfants : en 1 ou 2 groupes.",
+            "✔ 6e, 9 enfants : en 1 groupe.",
+            "✖ 5e, 4 enfants : aucun groupe de 5 à 15. Le plus proche qui convient : 5 enfants.",
+        ]
+        assert lire(essai.warning) == ["À revoir : 5e."]
+
+
+class TestMethode:
+    def test_toutes_les_sources_citees_sont_listees(self, ouvrir: Any) -> None:
+        textes = lire(ouvrir("outils/methode.py").markdown)
+        debut = textes.index("## Les textes lus")
+        listes = "\n".join(textes[debut : textes.index("## Glossaire")])
+        for source in charger_referentiel().sources:
+            assert source.titre[1:] in listes
+        # Ce que citent aussi les explications, le glossaire et le budget.
+        for cite in ("Seine-et-Marne", "laïcité de la branche Famille", "(COG)", "caf42.fr", "caf.fr",
+                     SOURCE_SANS_PRESTATION):  # fmt: skip
+            assert cite in listes
+
+    def test_les_mots_sont_ceux_des_resultats(self, ouvrir: Any) -> None:
+        textes = "\n".join(lire(ouvrir("outils/methode.py").markdown))
+        assert "« indéterminée »" in textes
+        assert "Notre interprétation" in textes
+        assert "Lecture du produit" not in textes

@@ -1,0 +1,60 @@
+"""Les pages de résultats et de brouillon : ce qu'elles disent, et ce qu'elles laissent choisir."""
+
+from typing import Any
+
+import pytest
+
+
+def textes(essai: Any) -> str:
+    """Tout ce qui se lit en Markdown sur la page, sans les barres d'échappement ni les espaces insécables."""
+    genres = (essai.markdown, essai.caption, essai.error, essai.success, essai.info, essai.warning)
+    return "\n".join(e.value for genre in genres for e in genre).replace("\\", "").replace("\u00a0", " ")
+
+
+class TestBrouillon:
+    def test_l_annexe_est_jointe_par_defaut_et_se_retire(self, ouvrir: Any) -> None:
+        essai = ouvrir("restitution/brouillon.py", exemple="faible")
+        annexe = essai.checkbox(key="avec-annexe")
+        assert annexe.value is True
+        assert essai.expander[-1].label.replace("\\", "").replace("\u00a0", " ") == "Annexe : positionnement"
+        assert "L'annexe, à la fin, donne l'avis de cet outil" in textes(essai)
+        annexe.uncheck().run()
+        assert not essai.exception
+        assert essai.expander[-1].label.startswith("Points à compléter")
+        assert "L'annexe, à la fin" not in textes(essai)
+
+    @pytest.mark.parametrize("exemple", ["complet", "faible"])
+    def test_la_phrase_sur_le_contenu_est_vraie_avec_et_sans_annexe(self, ouvrir: Any, exemple: str) -> None:
+        essai = ouvrir("restitution/brouillon.py", exemple=exemple)
+        for _ in range(2):
+            assert "La candidature est rédigée à partir de vos seules réponses" in textes(essai)
+            assert "ne contient que vos réponses" not in textes(essai)
+            essai.checkbox(key="avec-annexe").uncheck().run()
+
+
+class TestResultats:
+    def test_le_texte_applique_et_sa_date_suivent_le_verdict(self, ouvrir: Any) -> None:
+        essai = ouvrir("restitution/resultats.py", exemple="faible")
+        legende = essai.caption[0].value.replace("\\", "").replace("\u00a0", " ")
+        assert legende.startswith("Texte appliqué : « Expérimentation Clas », sans date")
+        assert "2015" in legende
+
+    def test_un_critere_atteint_est_obligatoire_un_critere_qui_bloque_est_bloquant(self, ouvrir: Any) -> None:
+        solide, fragile = (textes(ouvrir("restitution/resultats.py", exemple=e)) for e in ("complet", "faible"))
+        assert "#### Des actions sur les trois axes\n:green[**✔ Atteint**] — **obligatoire**" in solide
+        assert "— **bloquant**" not in solide
+        assert "#### Des actions sur les trois axes\n:red[**✖ Non atteint**] — **bloquant**" in fragile
+
+    def test_je_ne_sais_pas_se_lit_a_confirmer(self, ouvrir: Any) -> None:
+        fragile = textes(ouvrir("restitution/resultats.py", exemple="faible"))
+        titre = "#### Le Clas inscrit dans le cadre du département\n"
+        assert f"{titre}:gray[**? À confirmer**] — **obligatoire**" in fragile
+        assert f"{titre}:gray[**? Sans réponse**] — **obligatoire**" in textes(ouvrir("restitution/resultats.py"))
+
+    def test_chaque_axe_a_son_tableau_de_trois_colonnes(self, ouvrir: Any) -> None:
+        """Trois colonnes tiennent sur un téléphone ; la charte aussi."""
+        tableaux = [t.value for t in ouvrir("restitution/resultats.py", exemple="complet").table]
+        par_axe = [t for t in tableaux if list(t.columns) == ["Critère", "État", "Mesure et attendu"]]
+        # 4 + 4 + 9 + 5 + 3 + 1 : les 26 critères, axe par axe.
+        assert [len(t) for t in par_axe] == [4, 4, 9, 5, 3, 1]
+        assert max(len(t.columns) for t in tableaux) == 3
