@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
-from pages.commun import registre, session
+from pages.commun import conflits, registre, session
 from pages.commun.affichage import VERDICTS, phrase
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
@@ -83,7 +83,7 @@ def etat() -> None:
     ]
     if etat.dossier.fictif:
         morceaux.append("**exemple fictif**" if quand else "**exemple fictif**, non enregistré")
-    if quand and not (etat.panne or etat.conflit):
+    if quand and not etat.panne:
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
     with st.container(key="etat"):
         st.progress(avance.part, text=" · ".join(morceaux))
@@ -102,16 +102,7 @@ def _messages(etat: session.Session) -> None:
     if etat.panne:
         st.error(phrase(etat.panne), icon=":material/cloud_off:")
         st.button("Réessayer d'enregistrer", on_click=session.reessayer, key="reessayer")
-    if etat.conflit:
-        st.error(
-            phrase(f"{etat.conflit} Votre dernière réponse n'est pas enregistrée : choisissez la version à garder."),
-            icon=":material/sync_problem:",
-        )
-        garder, reprendre = st.columns(2)
-        garder.button("Garder ma version", on_click=session.garder_ma_version, key="garder")
-        reprendre.button(
-            "Reprendre la version enregistrée", on_click=session.reprendre_version_enregistree, key="reprendre"
-        )
+    conflits.premier(etat)
 
 
 def reste(nombre: int) -> str:

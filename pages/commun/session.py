@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from pydantic import ValidationError
 
 from clas_model import chemins
 from clas_model.contenu import EXEMPLES, charger_exemple, charger_questionnaire, charger_referentiel
@@ -21,8 +22,9 @@ from clas_model.contradictions import Contradiction, contradictions
 from clas_model.dossier import Dossier, TexteChoisi
 from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
 from clas_model.francais import heure
+from clas_model.fusion import Conflit, fusionner
 from clas_model.parcours import Reponse, essentiel, reponses
-from clas_model.persistance import DossierRepository, SqlDossierRepository
+from clas_model.persistance import DossierRepository, Enregistrement, SqlDossierRepository
 from clas_model.positionnement import Positionnement, positionner
 from clas_model.questionnaire import Questionnaire
 from clas_model.referentiel import Referentiel
@@ -31,6 +33,8 @@ CLE = "clas"
 PARAMETRE = "dossier"
 PARAMETRE_EXEMPLE = "exemple"
 QUITTEES_MAX = 5
+# Deux enregistrements de suite ailleurs pendant le nôtre : au-delà, mieux vaut le dire.
+ESSAIS = 3
 BASE_PAR_DEFAUT = Path(__file__).resolve().parents[2] / "donnees" / "clas.sqlite3"
 
 
@@ -44,8 +48,10 @@ class Session:
     revision: int = 0
     rechargement: int = 0
     enregistre_le: dt.datetime | None = None
+    # Le dossier tel qu'il a été enregistré ou relu en dernier : ce qu'on en a changé depuis est à nous.
+    enregistre: Dossier | None = None
     panne: str | None = None
-    conflit: str | None = None
+    conflits: dict[str, Conflit] = field(default_factory=dict)
     message: str | None = None
     erreurs: dict[str, str] = field(default_factory=dict)
     annulable: "Retrait | None" = None
@@ -134,7 +140,13 @@ def _charger(secret: str) -> None:
     except EnregistrementImpossible as erreur:
         etat.message, etat.lien_en_attente = str(erreur), secret
         return
-    _remplacer(enregistre.dossier, secret=secret, revision=enregistre.revision, enregistre_le=enregistre.modifie_le)
+    _remplacer(
+        enregistre.dossier,
+        secret=secret,
+        enregistre=enregistre.dossier,
+        revision=enregistre.revision,
+        enregistre_le=enregistre.modifie_le,
+    )
 
 
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
@@ -342,14 +354,51 @@ def _sauver() -> None:
         if etat.secret is None:
             etat.secret, enregistre = entrepot().create(etat.dossier)
         else:
-            enregistre = entrepot().save(etat.secret, etat.dossier, etat.revision)
-    except RevisionPerimee as erreur:
-        etat.conflit, etat.panne = str(erreur), None
+            enregistre = _enregistrer_ou_reunir(etat, etat.secret)
     except (EnregistrementImpossible, DossierIntrouvable) as erreur:
         etat.panne = str(erreur)
     else:
+        etat.enregistre = etat.dossier
         etat.revision, etat.enregistre_le = enregistre.revision, enregistre.modifie_le
-        etat.panne = etat.conflit = None
+        etat.panne = None
+
+
+def _enregistrer_ou_reunir(etat: Session, secret: str) -> Enregistrement:
+    """Enregistre ; si le dossier a changé ailleurs, réunit les deux versions et recommence."""
+    for _ in range(ESSAIS):
+        try:
+            return entrepot().save(secret, etat.dossier, etat.revision)
+        except RevisionPerimee:
+            ailleurs = entrepot().get(secret)
+            _reunir(etat, ailleurs)
+            if etat.dossier == ailleurs.dossier:
+                return ailleurs
+    raise EnregistrementImpossible("Ce dossier change sans cesse ailleurs. Attendez un instant, puis réessayez.")
+
+
+def _reunir(etat: Session, ailleurs: Enregistrement) -> None:
+    """Réunit mes réponses et celles qui ont été enregistrées ailleurs ; garde à part celles où il faut choisir."""
+    try:
+        fusion = fusionner(etat.enregistre or ailleurs.dossier, etat.dossier, ailleurs.dossier)
+    except ValidationError as erreur:
+        raise EnregistrementImpossible(
+            "Ce dossier a aussi changé ailleurs, et les deux versions réunies dépassent ce qu'un dossier peut "
+            "contenir. Retirez des éléments, puis réessayez."
+        ) from erreur
+    etat.dossier, etat.enregistre, etat.revision = fusion.dossier, ailleurs.dossier, ailleurs.revision
+    etat.conflits = {**{c.chemin: c for c in fusion.conflits}, **etat.conflits}
+    # Les widgets repartent des réponses réunies.
+    etat.rechargement += 1
+    etat.annulable = None
+    # Un choix à faire dit déjà que quelqu'un d'autre répond.
+    etat.message = (
+        None
+        if etat.conflits
+        else (
+            "Ce dossier vient aussi de changer ailleurs, dans un autre onglet ou chez une autre personne. Vos réponses et "
+            "les siennes sont réunies."
+        )
+    )
 
 
 def reessayer() -> None:
@@ -357,19 +406,10 @@ def reessayer() -> None:
     _sauver()
 
 
-def garder_ma_version() -> None:
-    """Dans un conflit : enregistre ma version par-dessus celle de l'autre."""
+def choisir(conflit: Conflit, garder_la_mienne: bool) -> None:
+    """Tranche un champ changé des deux côtés ; l'autre réponse est déjà dans le dossier."""
     etat = session()
-    if etat.secret:
-        try:
-            etat.revision = entrepot().get(etat.secret).revision
-        except (DossierIntrouvable, EnregistrementImpossible) as erreur:
-            etat.panne = str(erreur)
-            return
-        _sauver()
-
-
-def reprendre_version_enregistree() -> None:
-    """Dans un conflit : abandonne mes dernières réponses et relit la version enregistrée."""
-    if session().secret:
-        _charger(session().secret or "")
+    etat.conflits.pop(conflit.chemin, None)
+    etat.rechargement += 1
+    if garder_la_mienne:
+        enregistrer(conflit.chemin, conflit.mienne)

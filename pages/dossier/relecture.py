@@ -4,7 +4,7 @@ import itertools
 
 import streamlit as st
 
-from clas_model.chemins import lire, motif
+from clas_model.chemins import motif
 from clas_model.francais import accord, enumeration
 from clas_model.parcours import Reponse, manquantes
 from pages.commun import affichage, listes, navigation, session
@@ -13,16 +13,9 @@ from pages.commun.affichage import phrase
 
 def _ou(reponse: Reponse) -> str:
     """« Effectif (Groupe 2 : Collège) »."""
-    segments = reponse.chemin.split(".")
     manque = reponse.question.manque[0].upper() + reponse.question.manque[1:]
-    for longueur in range(len(segments) - 1, 1, -1):
-        liste = ".".join(segments[: longueur - 1])
-        parent = lire(session.dossier(), liste)
-        if isinstance(parent, tuple):
-            rang = next((r for r, e in enumerate(parent, 1) if e.id == segments[longueur - 1]), None)
-            if rang is not None:
-                return f"{manque} ({listes.nom_de(liste, parent[rang - 1], rang)})"
-    return manque
+    ou = listes.endroit(reponse.chemin)
+    return f"{manque} ({ou})" if ou else manque
 
 
 affichage.titre("Relecture", "Ce qui manque encore à votre dossier, étape par étape, et ce qui s'y contredit.")

@@ -20,7 +20,7 @@ ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "persistance"}),
     frozenset({"positionnement", "contradictions", "charte", "contenu"}),
-    frozenset({"plan_action", "parcours", "simulation"}),
+    frozenset({"fusion", "plan_action", "parcours", "simulation"}),
     frozenset({"restitution"}),
     frozenset({"__main__"}),
 )

@@ -114,10 +114,28 @@ def test_deux_sessions_ne_s_ecrasent_pas_en_silence(ouvrir: Any, widget: Any) ->
     secret = secret if isinstance(secret, str) else secret[0]
     autre = ouvrir("dossier/structure.py", dossier=secret)
     widget(autre, "structure.commune").set_value("Valbrune").run()
-    widget(une, "structure.commune").set_value("Ailleurs").run()
-    assert any("autre onglet" in e.value for e in une.error)
-    une.button(key="reprendre").click().run()
+    # Un autre champ : les deux réponses sont gardées, sans question.
+    widget(une, "structure.siret").set_value("73282932000074").run()
+    assert any("sont réunies" in w.value for w in une.warning)
     assert etat(une).dossier.structure.commune == "Valbrune"
+    assert widget(une, "structure.commune").value == "Valbrune"
+    assert not etat(une).conflits
+    # Le même champ : les deux réponses se lisent, et le choix est enregistré.
+    widget(autre, "structure.commune").set_value("Grands Buis").run()
+    assert etat(autre).dossier.structure.siret == "73282932000074"
+    widget(une, "structure.commune").set_value("Ailleurs").run()
+    (conflit,) = [w.value.replace("\\", "") for w in une.warning if "Laquelle garder" in w.value]
+    assert "Vous : « Ailleurs »" in conflit.replace("\u00a0", " ")
+    assert "Réponse enregistrée : « Grands Buis »" in conflit.replace("\u00a0", " ")
+    assert etat(une).dossier.structure.commune == "Grands Buis"
+    une.button(key="garder-mienne").click().run()
+    assert widget(une, "structure.commune").value == "Ailleurs"
+    assert not etat(une).conflits
+    relu = ouvrir("dossier/structure.py", dossier=secret)
+    assert etat(relu).dossier.structure.commune == "Ailleurs"
+    widget(autre, "structure.commune").set_value("Rivière").run()
+    autre.button(key="garder-autre").click().run()
+    assert widget(autre, "structure.commune").value == "Ailleurs"
 
 
 def test_une_panne_d_enregistrement_se_dit_et_se_retente(ouvrir: Any, widget: Any, monkeypatch: Any) -> None:
