@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.erreurs import FichierRefuse
 from clas_model.fichier import lire_json
 from clas_model.restitution.mots import texte_applique
-from pages.commun import affichage, navigation, session
+from pages.commun import affichage, navigation, ouverture, session
 from pages.commun.affichage import phrase
 
 
@@ -14,7 +14,7 @@ def _ouvrir_fichier() -> None:
     if fichier is None:
         return
     try:
-        session.ouvrir_fichier(lire_json(fichier.getvalue()))
+        ouverture.ouvrir_fichier(lire_json(fichier.getvalue()))
         session.session().message = "Votre dossier est ouvert : vous pouvez continuer où vous en étiez."
     except FichierRefuse as erreur:
         session.session().message = str(erreur)
@@ -45,10 +45,10 @@ with exemple, st.container(border=True, height="stretch"):
     st.markdown("### Je découvre avec un exemple")
     st.markdown("Deux dossiers fictifs, remplis d'avance : les résultats se voient en quelques secondes.")
     if st.button("Ouvrir un dossier solide", key="exemple-complet", icon=":material/thumb_up:"):
-        session.ouvrir_exemple("complet")
+        ouverture.ouvrir_exemple("complet")
         st.switch_page(navigation.registre.page("resultats"))
     if st.button("Ouvrir un dossier fragile", key="exemple-faible", icon=":material/thumb_down:"):
-        session.ouvrir_exemple("faible")
+        ouverture.ouvrir_exemple("faible")
         st.switch_page(navigation.registre.page("resultats"))
 with effectifs, st.container(border=True, height="stretch"):
     st.markdown("### Je vérifie des effectifs")
@@ -62,7 +62,7 @@ for rang, quittee in enumerate(session.session().quittees):
     nom = quittee.dossier.structure.nom or "dossier sans nom"
     st.button(
         phrase(f"Revenir à {nom}{' (exemple fictif modifié)' if quittee.dossier.fictif else ''}"),
-        on_click=session.revenir,
+        on_click=ouverture.revenir,
         args=(quittee,),
         key=f"revenir-{rang}",
         icon=":material/undo:",
@@ -78,11 +78,11 @@ if session.session().exemple and not session.session().secret:
         "Un exemple fictif est ouvert. Ce que vous y changez devient un dossier à vous, marqué « exemple fictif »."
     )
     st.button(
-        "Commencer mon dossier, vierge", on_click=session.nouveau, key="quitter-exemple", icon=":material/note_add:"
+        "Commencer mon dossier, vierge", on_click=ouverture.nouveau, key="quitter-exemple", icon=":material/note_add:"
     )
 if session.session().secret:
     st.caption(
         "Votre dossier est enregistré à chaque réponse. L'adresse de cette page y ramène : gardez-la en favori, "
         "et ne la donnez qu'aux personnes qui peuvent le modifier."
     )
-    st.button("Commencer un dossier vierge", on_click=session.nouveau, key="nouveau", icon=":material/note_add:")
+    st.button("Commencer un dossier vierge", on_click=ouverture.nouveau, key="nouveau", icon=":material/note_add:")

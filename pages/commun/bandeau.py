@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
-from pages.commun import conflits, registre, session
+from pages.commun import conflits, ouverture, registre, session
 from pages.commun.affichage import VERDICTS, phrase
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
@@ -67,7 +67,7 @@ def menu() -> None:
 def etat() -> None:
     """L'avancement, le verdict, l'enregistrement, puis ce que la session a à dire."""
     etat = session.session()
-    session.ecrire_adresse()
+    ouverture.ecrire_adresse()
     if etat.secret != etat.secret_du_menu:
         # Le dossier vient d'être créé dans la partie vivante : les liens du menu doivent le porter.
         st.rerun(scope="app")
@@ -101,7 +101,7 @@ def _messages(etat: session.Session) -> None:
         etat.message = None
     if etat.panne:
         st.error(phrase(etat.panne), icon=":material/cloud_off:")
-        st.button("Réessayer d'enregistrer", on_click=session.reessayer, key="reessayer")
+        st.button("Réessayer d'enregistrer", on_click=session.sauver, key="reessayer")
     conflits.premier(etat)
 
 

@@ -9,9 +9,9 @@ RACINE = Path(__file__).resolve().parents[2]
 if str(RACINE) not in sys.path:
     sys.path.insert(0, str(RACINE))
 
-from pages.commun import bandeau, registre, session  # noqa: E402 - la racine d'abord
+from pages.commun import bandeau, ouverture, registre  # noqa: E402 - la racine d'abord
 
-session.ouvrir()
+ouverture.ouvrir()
 # Le menu est dessiné par le bandeau : celui de Streamlit perd le dossier désigné par l'adresse.
 page = st.navigation(registre.pages(), position="hidden")
 st.set_page_config(
@@ -19,7 +19,7 @@ st.set_page_config(
     page_icon=str(RACINE / "pages/commun/icone.png"),
     layout="wide",
 )
-session.entrer(page.url_path)
+ouverture.entrer(page.url_path)
 bandeau.menu()
 if page.url_path not in registre.vivantes():
     bandeau.etat()

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from clas_model.contenu import charger_questionnaire
-from pages.commun.session import PARAMETRE
+from pages.commun.ouverture import PARAMETRE
 
 # Rubrique du menu → (identifiant et adresse, fichier, titre, icône). Les étapes du dossier viennent du contenu.
 _AVANT = (("accueil", "../commun/accueil.py", "Accueil", ":material/home:"),)

@@ -1,7 +1,7 @@
 """Le dossier ouvert dans cette session : le seul endroit qui l'écrit.
 
-Une page lit `dossier()` et dessine ; un widget appelle `enregistrer(chemin, valeur)`. L'adresse de la page désigne le
-dossier (`?dossier=secret`) : un rafraîchissement ou un serveur relancé retrouvent le même.
+Une page lit `dossier()` et dessine ; un widget appelle `enregistrer(chemin, valeur)`. Ouvrir un autre dossier :
+`ouverture.py`.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from clas_model import chemins
-from clas_model.contenu import EXEMPLES, charger_exemple, charger_questionnaire, charger_referentiel
+from clas_model.contenu import charger_questionnaire, charger_referentiel
 from clas_model.contradictions import Contradiction, contradictions
 from clas_model.dossier import Dossier, TexteChoisi
 from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
@@ -30,12 +30,15 @@ from clas_model.questionnaire import Questionnaire
 from clas_model.referentiel import Referentiel
 
 CLE = "clas"
-PARAMETRE = "dossier"
-PARAMETRE_EXEMPLE = "exemple"
-QUITTEES_MAX = 5
 # Deux enregistrements de suite ailleurs pendant le nôtre : au-delà, mieux vaut le dire.
 ESSAIS = 3
 BASE_PAR_DEFAUT = Path(__file__).resolve().parents[2] / "donnees" / "clas.sqlite3"
+
+
+REUNION = (
+    "Ce dossier vient aussi de changer ailleurs, dans un autre onglet ou chez une autre personne. Vos réponses et les "
+    "siennes sont réunies."
+)
 
 
 @dataclass
@@ -86,7 +89,8 @@ def entrepot() -> DossierRepository:
     return _entrepot(os.environ.get("CLAS_DATABASE_URL") or f"sqlite:///{BASE_PAR_DEFAUT}")
 
 
-def _vierge() -> Dossier:
+def vierge() -> Dossier:
+    """Un dossier où rien n'est répondu."""
     texte = referentiel()
     return Dossier(id=uuid.uuid4().hex, referentiel=TexteChoisi(id=texte.id, date=texte.date, version=texte.version))
 
@@ -94,118 +98,9 @@ def _vierge() -> Dossier:
 def session() -> Session:
     """L'état de la session, créé au premier appel."""
     if CLE not in st.session_state:
-        st.session_state[CLE] = Session(_vierge())
+        st.session_state[CLE] = Session(vierge())
     etat: Session = st.session_state[CLE]
     return etat
-
-
-def ouvrir() -> None:
-    """Accorde la session et l'adresse : l'adresse l'emporte, puis la session, sinon un dossier vierge."""
-    etat = session()
-    voulu, exemple = st.query_params.get(PARAMETRE), st.query_params.get(PARAMETRE_EXEMPLE)
-    if voulu and voulu != etat.secret:
-        _charger(voulu)
-    elif not voulu and exemple in EXEMPLES and etat.secret is None and exemple != etat.exemple:
-        ouvrir_exemple(exemple)
-    ecrire_adresse()
-
-
-def entrer(page: str) -> None:
-    """Note la page ouverte ; les refus affichés sur la précédente n'y ont plus de sens."""
-    etat = session()
-    if page != etat.page:
-        etat.page = page
-        etat.erreurs.clear()
-
-
-def ecrire_adresse() -> None:
-    """Remet dans l'adresse le dossier ouvert : un dossier vient d'être enregistré, ou un lien l'a perdue."""
-    etat = session()
-    secret = etat.secret or etat.lien_en_attente
-    for nom, valeur in ((PARAMETRE, secret), (PARAMETRE_EXEMPLE, None if secret else etat.exemple)):
-        if valeur is None:
-            st.query_params.pop(nom, None)
-        elif st.query_params.get(nom) != valeur:
-            st.query_params[nom] = valeur
-
-
-def _charger(secret: str) -> None:
-    """Ouvre le dossier de ce lien ; s'il est inconnu ou la base muette, le dit et garde le dossier ouvert."""
-    etat = session()
-    try:
-        enregistre = entrepot().get(secret)
-    except DossierIntrouvable as erreur:
-        etat.message, etat.lien_en_attente = str(erreur), None
-        return
-    except EnregistrementImpossible as erreur:
-        etat.message, etat.lien_en_attente = str(erreur), secret
-        return
-    _remplacer(
-        enregistre.dossier,
-        secret=secret,
-        enregistre=enregistre.dossier,
-        revision=enregistre.revision,
-        enregistre_le=enregistre.modifie_le,
-    )
-
-
-def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
-    """Change de dossier ; les widgets repartent des réponses du nouveau."""
-    ancien = session()
-    st.session_state[CLE] = Session(
-        dossier,
-        rechargement=ancien.rechargement + 1,
-        quittees=_sessions_a_garder(ancien, valeurs.get("secret")),
-        page=ancien.page,
-        **valeurs,
-    )
-    choisi = dossier.referentiel
-    texte = referentiel()
-    # Un dossier qui ne dit pas sa version n'a rien à comparer.
-    if choisi and (choisi.id != texte.id or choisi.version not in (None, texte.version)):
-        session().message = (
-            f"Ce dossier a été évalué selon « {choisi.id} », version {choisi.version or 'non précisée'}. "
-            f"Il l'est ici selon « {texte.titre} », version {texte.version} : le résultat peut différer."
-        )
-
-
-def _sessions_a_garder(ancienne: Session, secret: str | None) -> tuple[Session, ...]:
-    """Les sessions où l'on pourra revenir après avoir ouvert le dossier de ce secret."""
-    gardees = tuple(q for q in ancienne.quittees if secret is None or q.secret != secret)
-    if (ancienne.revision or ancienne.panne) and ancienne.secret != secret:
-        gardees = (ancienne, *gardees)
-    ancienne.quittees = ()
-    return gardees[:QUITTEES_MAX]
-
-
-def ouvrir_exemple(nom: str) -> None:
-    """Ouvre un dossier d'exemple ; il n'est enregistré qu'à la première modification."""
-    _remplacer(charger_exemple(nom).model_copy(update={"id": uuid.uuid4().hex}), exemple=nom)
-    ecrire_adresse()
-
-
-def ouvrir_fichier(dossier: Dossier) -> None:
-    """Ouvre un dossier lu dans un fichier, comme un nouveau dossier enregistré."""
-    _remplacer(dossier.model_copy(update={"id": uuid.uuid4().hex}))
-    _sauver()
-    ecrire_adresse()
-
-
-def nouveau() -> None:
-    """Commence un dossier vierge."""
-    _remplacer(_vierge())
-    ecrire_adresse()
-
-
-def revenir(retrouvee: Session) -> None:
-    """Rouvre un dossier quitté pour un exemple ou un fichier."""
-    ancienne = session()
-    autres = _sessions_a_garder(ancienne, retrouvee.secret)
-    retrouvee.quittees = tuple(q for q in autres if q is not retrouvee)
-    retrouvee.rechargement = ancienne.rechargement + 1
-    retrouvee.page = ancienne.page
-    st.session_state[CLE] = retrouvee
-    ecrire_adresse()
 
 
 # Lectures, calculées une fois par dossier.
@@ -337,11 +232,11 @@ def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bool
     etat.annulable = None
     if nouveau_dossier != etat.dossier:
         etat.dossier = nouveau_dossier
-        _sauver()
+        sauver()
     return True
 
 
-def _sauver() -> None:
+def sauver() -> None:
     """Enregistre le dossier de la session ; en cas de panne, il reste à l'écran et un message le dit."""
     etat = session()
     if etat.lien_en_attente:
@@ -391,19 +286,7 @@ def _reunir(etat: Session, ailleurs: Enregistrement) -> None:
     etat.rechargement += 1
     etat.annulable = None
     # Un choix à faire dit déjà que quelqu'un d'autre répond.
-    etat.message = (
-        None
-        if etat.conflits
-        else (
-            "Ce dossier vient aussi de changer ailleurs, dans un autre onglet ou chez une autre personne. Vos réponses et "
-            "les siennes sont réunies."
-        )
-    )
-
-
-def reessayer() -> None:
-    """Retente l'enregistrement après une panne."""
-    _sauver()
+    etat.message = None if etat.conflits else REUNION
 
 
 def choisir(conflit: Conflit, garder_la_mienne: bool) -> None:

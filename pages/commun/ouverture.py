@@ -1,0 +1,128 @@
+"""Ouvrir un dossier : depuis l'adresse, un exemple, un fichier, ou revenir à un dossier quitté.
+
+L'adresse de la page désigne le dossier (`?dossier=secret`) : un rafraîchissement ou un serveur relancé retrouvent le
+même.
+"""
+
+import uuid
+from typing import Any
+
+import streamlit as st
+
+from clas_model.contenu import EXEMPLES, charger_exemple
+from clas_model.dossier import Dossier
+from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible
+from pages.commun import session
+
+PARAMETRE = "dossier"
+PARAMETRE_EXEMPLE = "exemple"
+QUITTEES_MAX = 5
+
+
+def ouvrir() -> None:
+    """Accorde la session et l'adresse : l'adresse l'emporte, puis la session, sinon un dossier vierge."""
+    etat = session.session()
+    voulu, exemple = st.query_params.get(PARAMETRE), st.query_params.get(PARAMETRE_EXEMPLE)
+    if voulu and voulu != etat.secret:
+        _charger(voulu)
+    elif not voulu and exemple in EXEMPLES and etat.secret is None and exemple != etat.exemple:
+        ouvrir_exemple(exemple)
+    ecrire_adresse()
+
+
+def entrer(page: str) -> None:
+    """Note la page ouverte ; les refus affichés sur la précédente n'y ont plus de sens."""
+    etat = session.session()
+    if page != etat.page:
+        etat.page = page
+        etat.erreurs.clear()
+
+
+def ecrire_adresse() -> None:
+    """Remet dans l'adresse le dossier ouvert : un dossier vient d'être enregistré, ou un lien l'a perdue."""
+    etat = session.session()
+    secret = etat.secret or etat.lien_en_attente
+    for nom, valeur in ((PARAMETRE, secret), (PARAMETRE_EXEMPLE, None if secret else etat.exemple)):
+        if valeur is None:
+            st.query_params.pop(nom, None)
+        elif st.query_params.get(nom) != valeur:
+            st.query_params[nom] = valeur
+
+
+def _charger(secret: str) -> None:
+    """Ouvre le dossier de ce lien ; s'il est inconnu ou la base muette, le dit et garde le dossier ouvert."""
+    etat = session.session()
+    try:
+        enregistre = session.entrepot().get(secret)
+    except DossierIntrouvable as erreur:
+        etat.message, etat.lien_en_attente = str(erreur), None
+        return
+    except EnregistrementImpossible as erreur:
+        etat.message, etat.lien_en_attente = str(erreur), secret
+        return
+    _remplacer(
+        enregistre.dossier,
+        secret=secret,
+        enregistre=enregistre.dossier,
+        revision=enregistre.revision,
+        enregistre_le=enregistre.modifie_le,
+    )
+
+
+def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
+    """Change de dossier ; les widgets repartent des réponses du nouveau."""
+    ancien = session.session()
+    st.session_state[session.CLE] = session.Session(
+        dossier,
+        rechargement=ancien.rechargement + 1,
+        quittees=_sessions_a_garder(ancien, valeurs.get("secret")),
+        page=ancien.page,
+        **valeurs,
+    )
+    choisi = dossier.referentiel
+    texte = session.referentiel()
+    # Un dossier qui ne dit pas sa version n'a rien à comparer.
+    if choisi and (choisi.id != texte.id or choisi.version not in (None, texte.version)):
+        session.session().message = (
+            f"Ce dossier a été évalué selon « {choisi.id} », version {choisi.version or 'non précisée'}. "
+            f"Il l'est ici selon « {texte.titre} », version {texte.version} : le résultat peut différer."
+        )
+
+
+def _sessions_a_garder(ancienne: session.Session, secret: str | None) -> tuple[session.Session, ...]:
+    """Les sessions où l'on pourra revenir après avoir ouvert le dossier de ce secret."""
+    gardees = tuple(q for q in ancienne.quittees if secret is None or q.secret != secret)
+    if (ancienne.revision or ancienne.panne) and ancienne.secret != secret:
+        gardees = (ancienne, *gardees)
+    ancienne.quittees = ()
+    return gardees[:QUITTEES_MAX]
+
+
+def ouvrir_exemple(nom: str) -> None:
+    """Ouvre un dossier d'exemple ; il n'est enregistré qu'à la première modification."""
+    _remplacer(charger_exemple(nom).model_copy(update={"id": uuid.uuid4().hex}), exemple=nom)
+    ecrire_adresse()
+
+
+def ouvrir_fichier(dossier: Dossier) -> None:
+    """Ouvre un dossier lu dans un fichier, comme un nouveau dossier enregistré."""
+    _remplacer(dossier.model_copy(update={"id": uuid.uuid4().hex}))
+    session.sauver()
+    ecrire_adresse()
+
+
+def nouveau() -> None:
+    """Commence un dossier vierge."""
+    _remplacer(session.vierge())
+    ecrire_adresse()
+
+
+def revenir(retrouvee: session.Session) -> None:
+    """Rouvre un dossier quitté pour un exemple ou un fichier."""
+    ancienne = session.session()
+    autres = _sessions_a_garder(ancienne, retrouvee.secret)
+    retrouvee.quittees = tuple(q for q in autres if q is not retrouvee)
+    retrouvee.rechargement = ancienne.rechargement + 1
+    retrouvee.page = ancienne.page
+    st.session_state[session.CLE] = retrouvee
+    ecrire_adresse()
