@@ -68,21 +68,25 @@ def _heures_inversees(debut: dt.time, fin: dt.time) -> str:
 
 def _etablissements(dossier: Dossier, aujourdhui: dt.date | None) -> Iterator[Contradiction]:
     for rang, ecole in enumerate(dossier.diagnostic.etablissements, start=1):
-        base, nom = f"diagnostic.etablissements.{ecole.id}", ecole.nom or f"l'établissement {rang}"
+        base, nom = (
+            f"diagnostic.etablissements.{ecole.id}",
+            f"« {ecole.nom} »" if ecole.nom else f"l'établissement {rang}",
+        )
         for demarche in ecole.demarches:
             if aujourdhui is None or demarche.date is None:
                 continue
             champs = (f"{base}.demarches.{demarche.id}.etat", f"{base}.demarches.{demarche.id}.date")
             if demarche.etat == "faite" and demarche.date > aujourdhui:
                 yield Contradiction(
-                    f"Pour {nom}, une prise de contact dite faite est datée du {date_longue(demarche.date)}, qui n'est "
-                    "pas encore passé. Corrigez la date, ou dites-la prévue.",
+                    f"Pour {nom}, une prise de contact annoncée comme faite est datée du {date_longue(demarche.date)}, "
+                    "qui n'est pas encore passé. Corrigez la date, ou dites-la prévue.",
                     champs,
                 )
-            elif demarche.etat == "prevue" and demarche.date < aujourdhui:
+            # Les dates d'un exemple restent les siennes : le temps n'en fait pas une faute.
+            elif demarche.etat == "prevue" and demarche.date < aujourdhui and not dossier.fictif:
                 yield Contradiction(
-                    f"Pour {nom}, une prise de contact dite prévue est datée du {date_longue(demarche.date)}, qui est "
-                    "passé. Dites si elle a été faite, ou donnez la nouvelle date.",
+                    f"Pour {nom}, une prise de contact annoncée comme prévue est datée du "
+                    f"{date_longue(demarche.date)}, qui est passé. Dites si elle a été faite, ou donnez la nouvelle date.",
                     champs,
                 )
         for plage in ecole.horaires:

@@ -92,23 +92,23 @@ def montant(euros: Decimal) -> str:
     return str(format_currency(valeur, "EUR", format=modele, locale=LOCALE, currency_digits=False))
 
 
-_MONTANT = re.compile(r"(-?[0-9]+)(?:[.,]([0-9]{1,2}))?")
-# « 1.250,50 » et « 1 250,50 » : des milliers par trois, puis une virgule.
-_POINTS_DE_MILLIERS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]{1,2}")
+# Les milliers vont par trois : « 12 50 » n'est pas 1 250. Un point n'est de milliers que si une virgule suit.
+_MONTANT = re.compile(
+    r"(?P<entier>-?(?:[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2}|[0-9]{1,3}(?:\.[0-9]{3}){1,2}(?=,)))"
+    r"(?:[.,](?P<centimes>[0-9]{1,2}))?\s?€?"
+)
 
 
 def lire_montant(texte: str) -> Decimal:
     """L'inverse de `montant` : « 1 250,5 », « 1250.50 € », « 1.250,50 ». Lève ValueError s'il n'est pas sûr.
 
-    « 1.250 » ou « 12,345 » pourraient se lire de deux façons : ils sont refusés.
+    « 1.250 », « 12,345 » ou « 12 50 » pourraient se lire de deux façons : ils sont refusés.
     """
-    serre = re.sub(r"[\s€]", "", texte)
-    if _POINTS_DE_MILLIERS.fullmatch(serre):
-        serre = serre.replace(".", "")
-    trouve = _MONTANT.fullmatch(serre)
+    trouve = _MONTANT.fullmatch(texte.strip())
     if trouve is None:
         raise ValueError(texte)
-    return Decimal(f"{trouve[1]}.{trouve[2] or '0'}").quantize(Decimal("0.01"))
+    entier = re.sub(r"[\s.]", "", trouve["entier"])
+    return Decimal(f"{entier}.{trouve['centimes'] or '0'}").quantize(Decimal("0.01"))
 
 
 def pourcent(x: Nombre) -> str:

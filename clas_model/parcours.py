@@ -155,16 +155,20 @@ def voisines(questionnaire: Questionnaire, etape: str) -> tuple[Etape | None, Et
     return (etapes[rang - 1] if rang else None, etapes[rang + 1] if rang + 1 < len(etapes) else None)
 
 
-def poser_adultes(dossier: Dossier, creneau: str, nombre: int) -> Dossier:
+def poser_adultes(dossier: Dossier, creneau: str, nombre: int | None) -> Dossier:
     """Copie où `nombre` accompagnateurs sont présents au créneau : ceux qui y sont déjà, puis les adultes libres.
 
     Ceux qui manquent à l'équipe y entrent ; ceux qui n'y étaient que pour ce créneau, connus de leur seul numéro, en
-    sortent. Lève SaisieRefusee si le nombre est impossible.
+    sortent, sauf si l'équipe est dite complète. `None` retire la réponse. Lève SaisieRefusee si le nombre est
+    impossible.
     """
-    if not 0 <= nombre <= ADULTES_MAX:
+    if nombre is not None and not 0 <= nombre <= ADULTES_MAX:
         raise SaisieRefusee(creneau, f"Réponse refusée : indiquez un nombre d'adultes entre 0 et {ADULTES_MAX}.")
     ici = lire(dossier, creneau) or Creneau(id="c1")
-    presents = list(ici.accompagnateurs or ())[:nombre]
+    equipe = {a.id for a in dossier.equipe.accompagnateurs}
+    # Un lien vers quelqu'un que l'équipe n'a pas, ou donné deux fois, ne compte personne.
+    connus = [a for a in dict.fromkeys(ici.accompagnateurs or ()) if a in equipe]
+    presents = connus[: nombre or 0]
     ailleurs = {
         adulte
         for groupe in dossier.groupes
@@ -174,12 +178,12 @@ def poser_adultes(dossier: Dossier, creneau: str, nombre: int) -> Dossier:
         for adulte in autre.accompagnateurs or ()
     }
     libres = [a.id for a in dossier.equipe.accompagnateurs if a.id not in ailleurs and a.id not in presents]
-    presents += libres[: nombre - len(presents)]
-    while len(presents) < nombre:
+    presents += libres[: (nombre or 0) - len(presents)]
+    while len(presents) < (nombre or 0):
         dossier, chemin = ajouter(dossier, "equipe.accompagnateurs", libelle=libelle_libre(dossier))
         presents.append(chemin.rpartition(".")[2])
-    dossier = avec(dossier, f"{creneau}.accompagnateurs", tuple(presents))
-    for partant in (ici.accompagnateurs or ())[nombre:]:
+    dossier = avec(dossier, f"{creneau}.accompagnateurs", None if nombre is None else tuple(presents))
+    for partant in connus[nombre or 0 :]:
         if _est_sans_emploi(dossier, partant):
             dossier = retirer(dossier, f"equipe.accompagnateurs.{partant}")
     return dossier
@@ -190,8 +194,11 @@ _NUMERO = re.compile(r"accompagnateur \d+")
 
 def _est_sans_emploi(dossier: Dossier, identifiant: str) -> bool:
     """Vrai pour un adulte ajouté par un simple nombre, et qui n'est plus à aucun créneau."""
-    adulte: Accompagnateur | None = lire(dossier, f"equipe.accompagnateurs.{identifiant}")
+    chemin = f"equipe.accompagnateurs.{identifiant}"
+    adulte: Accompagnateur | None = lire(dossier, chemin)
     if adulte is None or adulte != Accompagnateur(id=identifiant, libelle=adulte.libelle):
+        return False
+    if dossier.equipe.accompagnateurs_close or any(c.startswith(f"{chemin}.") for c in dossier.ne_sait_pas):
         return False
     if not _NUMERO.fullmatch(adulte.libelle or ""):
         return False

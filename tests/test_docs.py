@@ -17,7 +17,7 @@ from clas_model.francais import intervalle
 from clas_model.parcours import essentiel
 from clas_model.positionnement import DEMI_POINTS, Positionnement, positionner
 from clas_model.regles import REGLES
-from clas_model.restitution.tableaux import ETATS
+from clas_model.restitution.mots import ETATS
 
 RACINE = Path(__file__).resolve().parents[1]
 ADR = sorted((RACINE / "docs/adr").glob("*.md"))

@@ -59,9 +59,10 @@ st.caption(phrase(texte_applique(session.referentiel())))
 
 st.markdown("### Reprendre un dossier")
 for rang, quittee in enumerate(session.session().quittees):
-    nom = quittee.dossier.structure.nom or "dossier sans nom"
+    nom = quittee.dossier.structure.nom
+    libelle = f"Revenir au dossier « {nom} »" if nom else "Revenir au dossier sans nom"
     st.button(
-        phrase(f"Revenir à {nom}{' (exemple fictif modifié)' if quittee.dossier.fictif else ''}"),
+        phrase(f"{libelle} (exemple fictif modifié)" if quittee.dossier.fictif else libelle),
         on_click=ouverture.revenir,
         args=(quittee,),
         key=f"revenir-{rang}",

@@ -54,7 +54,7 @@ def phrase(texte: str) -> str:
 
 
 def etiquette(constat: Constat, dossier: Dossier) -> str:
-    """« ✔ Atteint », en couleur, lisible sans elle ; « faute connue » quand elle l'est avant la fin des réponses."""
+    """« ✔ Atteint », en couleur, lisible sans elle ; « à corriger » si la faute est déjà connue."""
     mots = etat_affiche(constat, dossier)
     texte = f":{COULEURS[constat.etat]}[**{mots}**]"
     if constat.faute_connue:
@@ -133,7 +133,7 @@ def criteres_de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) 
 
 def alertes_ici(resultat: Positionnement, prefixes: tuple[str, ...]) -> None:
     """Les points de vigilance qui touchent un des champs de cette page : hors score, mais à voir."""
-    siennes = [a for a in resultat.alertes if any(c.startswith(prefixes) for c in a.chemins)]
+    siennes = [a for a in resultat.alertes if any(f"{c}.".startswith(prefixes) for c in a.chemins)]
     if siennes:
         st.markdown("### Points de vigilance")
     for alerte in siennes:

@@ -90,9 +90,12 @@ def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
 
 
 def _sessions_a_garder(ancienne: session.Session, secret: str | None) -> tuple[session.Session, ...]:
-    """Les sessions où l'on pourra revenir après avoir ouvert le dossier de ce secret."""
-    gardees = tuple(q for q in ancienne.quittees if secret is None or q.secret != secret)
-    if (ancienne.revision or ancienne.panne) and ancienne.secret != secret:
+    """Les sessions où l'on pourra revenir après avoir ouvert le dossier de ce secret.
+
+    Celle dont une réponse n'a pas pu être enregistrée reste toujours : elle seule l'a encore.
+    """
+    gardees = tuple(q for q in ancienne.quittees if q.panne or secret is None or q.secret != secret)
+    if ancienne.panne or (ancienne.revision and ancienne.secret != secret):
         gardees = (ancienne, *gardees)
     ancienne.quittees = ()
     return gardees[:QUITTEES_MAX]

@@ -205,6 +205,9 @@ def retirer(chemin: str, nom: str) -> None:
     if _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
         etat.annulable = Retrait(nom, chemin.rpartition(".")[0], avant)
         etat.erreurs = {c: m for c, m in etat.erreurs.items() if not c.startswith(f"{chemin}.")}
+        if not chemins.lire(etat.dossier, etat.annulable.liste):
+            # L'élément à venir prend le numéro du dernier retiré : ses widgets montreraient encore ses réponses.
+            etat.rechargement += 1
 
 
 def annuler_retrait() -> None:

@@ -58,6 +58,8 @@ def _horaires(ici: str) -> None:
         for plage in sorted(etablissement.horaires, key=_rang_de_la_plage):
             _plage(f"{liste}.{plage.id}", plage)
         listes.retrait(liste)
+        if message := session.session().erreurs.get(liste):
+            st.error(phrase(message), icon=":material/error:")
         listes.fin(liste)
 
 
@@ -81,8 +83,8 @@ def _nouvelles_plages(ici: str) -> None:
         st.error("La fin doit venir après le début.", icon=":material/error:")
 
     def ajouter_ces_heures() -> None:
-        _ajouter_plages(ici, tuple(choisis or ()), debut, fin)
-        st.session_state[cle_debut] = st.session_state[cle_fin] = None
+        if _ajouter_plages(ici, tuple(choisis or ()), debut, fin):
+            st.session_state[cle_debut] = st.session_state[cle_fin] = None
 
     st.button(
         session.questionnaire().par_motif["diagnostic.etablissements.*.horaires"].ajouter or "",
@@ -133,8 +135,8 @@ def _resume(etablissement: Etablissement) -> str:
     return enumeration(jours) if jours else "à indiquer"
 
 
-def _ajouter_plages(ici: str, jours: tuple[str, ...], debut: dt.time | None, fin: dt.time | None) -> None:
-    """Pose ces heures sur ces jours, sans redoubler celles qui y sont déjà."""
+def _ajouter_plages(ici: str, jours: tuple[str, ...], debut: dt.time | None, fin: dt.time | None) -> bool:
+    """Pose ces heures sur ces jours, sans redoubler celles qui y sont déjà. Faux si c'est refusé."""
 
     def poser(dossier: Dossier) -> Dossier:
         presentes = {(p.jour, p.debut, p.fin) for p in lire(dossier, f"{ici}.horaires")}
@@ -143,7 +145,7 @@ def _ajouter_plages(ici: str, jours: tuple[str, ...], debut: dt.time | None, fin
                 dossier, _ = ajouter(dossier, f"{ici}.horaires", jour=jour, debut=debut, fin=fin)
         return dossier
 
-    session.transformer(f"{ici}.horaires", poser)
+    return session.transformer(f"{ici}.horaires", poser)
 
 
 def _resume_etablissement(etablissement: Etablissement) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from clas_model.chemins import lire, motif
+from clas_model.francais import accord
 from clas_model.parcours import Reponse, poser_adultes
 from pages.commun import affichage, bandeau, listes, navigation, saisie, session
 from pages.commun.affichage import phrase
@@ -22,10 +23,7 @@ def _adultes(chemin: str) -> None:
 
     def recu() -> None:
         nombre: int | None = st.session_state[cle]
-        if nombre is None:
-            session.enregistrer(chemin, None)
-        else:
-            session.transformer(chemin, lambda d: poser_adultes(d, creneau, nombre))
+        session.transformer(chemin, lambda d: poser_adultes(d, creneau, nombre))
 
     saisie.poser(cle, None if valeur is None else len(valeur))
     st.number_input(
@@ -98,8 +96,8 @@ def _elements(liste: str, reponses: list[Reponse]) -> None:
             _questions(siennes, f"{ici}.")
     if len(par_element) > ELEMENTS_MONTRES:
         etape = session.questionnaire().etape_du_motif[motif(liste)]
-        reste = len(par_element) - ELEMENTS_MONTRES
-        navigation.lien(etape.id, f"Les {reste} suivants sont à l'étape « {etape.titre} »", ":material/arrow_forward:")
+        reste = accord(len(par_element) - ELEMENTS_MONTRES, "autre")
+        navigation.lien(etape.id, f"Encore {reste}, à l'étape « {etape.titre} »", ":material/arrow_forward:")
     # Tant que la liste est vide, la carte de l'élément à venir est déjà là.
     if connus:
         listes.pied(liste, discret=True)

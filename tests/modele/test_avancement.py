@@ -320,6 +320,29 @@ class TestAdultes:
         dossier = avec(poser_adultes(VIERGE, self.CRENEAU, 2), f"equipe.accompagnateurs.a2.{champ}", valeur)
         assert [a.id for a in poser_adultes(dossier, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
 
+    def test_celui_dont_on_ne_sait_pas_tout_et_celui_d_une_equipe_complete_restent(self) -> None:
+        dossier = poser_adultes(VIERGE, self.CRENEAU, 2)
+        for change in (
+            sans_savoir(dossier, "equipe.accompagnateurs.a2.statut"),
+            avec(dossier, "equipe.accompagnateurs_close", True),
+        ):
+            assert [a.id for a in poser_adultes(change, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
+
+    def test_retirer_le_nombre_retire_aussi_ceux_qu_il_avait_comptes(self) -> None:
+        dossier = poser_adultes(poser_adultes(VIERGE, self.CRENEAU, 3), self.CRENEAU, None)
+        assert dossier.equipe.accompagnateurs == ()
+        assert lire(dossier, f"{self.CRENEAU}.accompagnateurs") is None
+
+    def test_un_lien_perdu_ou_redouble_ne_compte_personne(self) -> None:
+        brut = {
+            "equipe": {"accompagnateurs": [{}]},
+            "groupes": [{"creneaux": [{"accompagnateurs": ["a9", "a1", "a1"]}]}],
+        }
+        dossier = poser_adultes(Dossier.model_validate(brut), self.CRENEAU, 2)
+        presents = lire(dossier, f"{self.CRENEAU}.accompagnateurs")
+        assert len(set(presents)) == 2
+        assert set(presents) <= {a.id for a in dossier.equipe.accompagnateurs}
+
     def test_celui_qui_est_a_un_autre_creneau_reste_dans_l_equipe(self) -> None:
         dossier = poser_adultes(VIERGE, self.CRENEAU, 2)
         dossier = avec(dossier, "groupes.g1.creneaux.c2.accompagnateurs", ("a2",))

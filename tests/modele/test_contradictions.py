@@ -62,21 +62,22 @@ CAS: list[tuple[str, Any, str, set[str]]] = [
     (
         "une prise de contact prévue hier",
         {"diagnostic": {"etablissements": [{"demarches": [{"etat": "prevue", "date": "2026-08-31"}]}]}},
-        "une prise de contact dite prévue est datée du lundi 31 août 2026, qui est passé. Dites si elle a été faite",
+        "une prise de contact annoncée comme prévue est datée du lundi 31 août 2026, qui est "
+        "passé. Dites si elle a été faite",
         {"diagnostic.etablissements.e1.demarches.d1.etat", "diagnostic.etablissements.e1.demarches.d1.date"},
     ),
     (
         "une prise de contact faite demain",
         {"diagnostic": {"etablissements": [{"demarches": [{"etat": "faite", "date": "2026-09-02"}]}]}},
-        "Pour l'établissement 1, une prise de contact dite faite est datée du mercredi 2 septembre 2026, qui n'est pas "
-        "encore passé.",
+        "Pour l'établissement 1, une prise de contact annoncée comme faite est datée du mercredi 2 septembre "
+        "2026, qui n'est pas encore passé.",
         {"diagnostic.etablissements.e1.demarches.d1.etat", "diagnostic.etablissements.e1.demarches.d1.date"},
     ),
     (
         "une heure de classe à l'envers",
         {"diagnostic": {"etablissements": [{"nom": "École des Saules",
                                             "horaires": [creneau("lundi", "16:30", "13:30")]}]}},
-        "Pour École des Saules, un temps de classe du lundi finirait à 13\u00a0h\u00a030, avant son début "
+        "Pour « École des Saules », un temps de classe du lundi finirait à 13\u00a0h\u00a030, avant son début "
         "(16\u00a0h\u00a030).",
         {"diagnostic.etablissements.e1.horaires.h1.debut", "diagnostic.etablissements.e1.horaires.h1.fin"},
     ),
@@ -139,6 +140,16 @@ def test_une_contradiction_se_dit_la_ou_elle_se_corrige(donnees: Any, phrase: st
 
 
 FRONTIERES: list[tuple[str, Any]] = [
+    *(
+        (f"une prise de contact {etat} aujourd'hui",
+         {"diagnostic": {"etablissements": [{"demarches": [{"etat": etat, "date": "2026-09-01"}]}]}})
+        for etat in ("faite", "prevue")
+    ),
+    (
+        "une prise de contact prévue hier dans un exemple",
+        {"fictif": True,
+         "diagnostic": {"etablissements": [{"demarches": [{"etat": "prevue", "date": "2026-08-31"}]}]}},
+    ),
     ("un groupe d'un seul jour", groupe(date_debut="2026-09-14", date_fin="2026-09-14")),
     ("une seule des deux dates", groupe(date_debut="2026-09-14")),
     (

@@ -163,6 +163,7 @@ def test_l_arrondi_est_a_un_demi_et_croissant(x: Fraction, y: Fraction) -> None:
         ("1.250,50", "1250.50"),
         ("12,50", "12.50"),
         ("-3", "-3.00"),
+        (" 1 234 567,8€ ", "1234567.80"),
         ("0", "0.00"),
     ],
 )
@@ -170,7 +171,9 @@ def test_lire_un_montant(ecrit: str, attendu: str) -> None:
     assert francais.lire_montant(ecrit) == Decimal(attendu)
 
 
-@pytest.mark.parametrize("ecrit", ["", "douze", "1.250", "12,345", "1,250.50", "1 250 €/an", "1e3", "٣"])
+@pytest.mark.parametrize(
+    "ecrit", ["", "douze", "1.250", "12,345", "1,250.50", "1 250 €/an", "12€50", "12 50", "1 2 5", "9" * 27, "1e3", "٣"]
+)
 def test_un_montant_douteux_est_refuse(ecrit: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - le texte même est le message
         francais.lire_montant(ecrit)

@@ -58,6 +58,18 @@ class TestListes:
         widget(essai, "diagnostic.etablissements:annuler").click().run()
         assert etat(essai).dossier == avant
 
+    def test_retirer_le_seul_element_vide_aussi_ce_qui_se_lit(self, ouvrir: Any, widget: Any) -> None:
+        """L'élément à venir reprend le numéro du retiré : ses champs doivent être vides, comme le dossier."""
+        essai = ouvrir("dossier/essentiel.py")
+        widget(essai, "groupes.g1.effectif").set_value(14).run()
+        widget(essai, "groupes.g1.creneaux.c1.jour").set_value("mardi").run()
+        widget(essai, "groupes.g1:retirer").click().run()
+        assert etat(essai).dossier.groupes == ()
+        assert widget(essai, "groupes.g1.effectif").value is None
+        assert widget(essai, "groupes.g1.creneaux.c1.jour").value is None
+        widget(essai, "groupes:annuler").click().run()
+        assert widget(essai, "groupes.g1.effectif").value == 14
+
     def test_une_longue_liste_renvoie_a_son_etape(self, ouvrir: Any, widget: Any) -> None:
         essai = ouvrir("dossier/essentiel.py")
         widget(essai, "diagnostic.besoins.b1.intitule").set_value("Lire").run()
@@ -65,7 +77,7 @@ class TestListes:
             widget(essai, "diagnostic.besoins:ajouter").click().run()
         assert sum(t.startswith("Besoin ") for t in titres(essai)) == 8
         liens = [n.proto.label for n in essai.get("page_link")]
-        assert "Les 2 suivants sont à l'étape « Diagnostic et partenaires »" in liens
+        assert "Encore 2 autres, à l'étape « Diagnostic et partenaires »" in liens
 
 
 def test_moins_d_adultes_les_sort_de_l_equipe(ouvrir: Any, widget: Any) -> None:

@@ -323,9 +323,9 @@ def test_deux_exemples_de_suite_ne_perdent_ni_son_dossier_ni_l_exemple_modifie(o
     essai.button(key="exemple-faible").click().run()
     essai.switch_page("../commun/accueil.py").run()
     retours = [b for b in essai.button if b.key and b.key.startswith("revenir-")]
-    assert [b.label.replace("\\", "") for b in retours] == [
-        "Revenir à Exemple à moi (exemple fictif modifié)",
-        "Revenir à Les Passerelles",
+    assert [b.label.replace("\\", "").replace("\u00a0", " ") for b in retours] == [
+        "Revenir au dossier « Exemple à moi » (exemple fictif modifié)",
+        "Revenir au dossier « Les Passerelles »",
     ]
     retours[1].click().run()
     assert etat(essai).dossier.structure.nom == "Les Passerelles"
@@ -373,3 +373,110 @@ def test_une_faute_deja_connue_se_voit_avant_que_la_liste_soit_close(ouvrir: Any
     assert "Sans réponse" in volet
     assert "à corriger" in volet
     assert any("17 enfants" in c.value for c in essai.caption)
+
+
+def test_une_reponse_pas_encore_enregistree_survit_a_l_ouverture_d_un_exemple(
+    ouvrir: Any, widget: Any, monkeypatch: Any
+) -> None:
+    from clas_model.erreurs import EnregistrementImpossible
+    from clas_model.persistance import SqlDossierRepository
+
+    def en_panne(*_: Any) -> Any:
+        raise EnregistrementImpossible("Le disque est plein.")
+
+    # Un dossier qui n'a jamais pu être enregistré.
+    monkeypatch.setattr(SqlDossierRepository, "create", en_panne)
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Jamais enregistré").run()
+    essai.switch_page("../commun/accueil.py").run()
+    essai.button(key="exemple-complet").click().run()
+    assert [q.dossier.structure.nom for q in etat(essai).quittees] == ["Jamais enregistré"]
+
+
+def test_une_reponse_en_panne_reste_joignable_quand_on_rouvre_son_dossier(
+    ouvrir: Any, widget: Any, monkeypatch: Any
+) -> None:
+    from clas_model.erreurs import EnregistrementImpossible
+    from clas_model.persistance import SqlDossierRepository
+
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Enregistré").run()
+    secret = essai.query_params["dossier"]
+    garder = SqlDossierRepository.save
+
+    def en_panne(*_: Any) -> Any:
+        raise EnregistrementImpossible("Le disque est plein.")
+
+    monkeypatch.setattr(SqlDossierRepository, "save", en_panne)
+    widget(essai, "structure.nom").set_value("Pas enregistré").run()
+    essai.switch_page("../commun/accueil.py").run()
+    essai.button(key="exemple-complet").click().run()
+    monkeypatch.setattr(SqlDossierRepository, "save", garder)
+    essai.query_params["dossier"] = secret
+    essai.run()
+    assert etat(essai).dossier.structure.nom == "Enregistré"
+    assert [q.dossier.structure.nom for q in etat(essai).quittees] == ["Pas enregistré"]
+
+
+def test_les_dossiers_quittes_ne_s_accumulent_pas_sans_fin(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir()
+    for nom in "abcdefg":
+        essai.switch_page("../dossier/structure.py").run()
+        widget(essai, "structure.nom").set_value(nom).run()
+        essai.switch_page("../commun/accueil.py").run()
+        essai.button(key="nouveau").click().run()
+    assert [q.dossier.structure.nom for q in etat(essai).quittees] == ["g", "f", "e", "d", "c"]
+
+
+def test_revenir_a_un_dossier_montre_ses_reponses(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Les Passerelles").run()
+    rechargement = etat(essai).rechargement
+    essai.switch_page("../commun/accueil.py").run()
+    essai.button(key="exemple-complet").click().run()
+    essai.switch_page("../commun/accueil.py").run()
+    essai.button(key="revenir-0").click().run()
+    # D'autres clés que celles de l'exemple, et que celles d'avant : chaque champ relit le dossier.
+    assert etat(essai).rechargement > rechargement + 1
+    essai.switch_page("../dossier/structure.py").run()
+    assert widget(essai, "structure.nom").value == "Les Passerelles"
+
+
+def test_les_memes_heures_de_classe_ne_s_ajoutent_qu_une_fois(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/diagnostic.py")
+    widget(essai, "diagnostic.etablissements:ajouter").click().run()
+    ici, ouvert = "diagnostic.etablissements.e1", etat(essai)
+    essai.session_state[f"{ouvert.dossier.id}:{ouvert.rechargement}:{ici}.horaires:volet"] = True
+    essai.run()
+    for _ in range(2):
+        widget(essai, f"{ici}:debut").set_value(dt.time(8, 30)).run()
+        widget(essai, f"{ici}:fin").set_value(dt.time(11, 30)).run()
+        widget(essai, f"{ici}:plages").click().run()
+    assert len(etat(essai).dossier.diagnostic.etablissements[0].horaires) == 4
+
+
+def test_une_alerte_ne_se_montre_qu_a_son_etape(ouvrir: Any) -> None:
+    """Un groupe d'un seul enfant : le point de vigilance est à l'étape des groupes, et nulle part ailleurs."""
+    for page, attendue in (("dossier/groupes.py", True), ("dossier/budget.py", False)):
+        essai = ouvrir(page, exemple="complet")
+        dossier = etat(essai).dossier
+        seul = dossier.groupes[0].model_copy(update={"effectif": 1})
+        etat(essai).dossier = dossier.model_copy(update={"groupes": (seul,)})
+        essai.run()
+        montrees = [m.value for m in essai.markdown if "Points de vigilance" in m.value]
+        assert bool(montrees) is attendue, page
+
+
+def test_la_relecture_compte_a_part_les_je_ne_sais_pas(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py", exemple="complet")
+    widget(essai, "structure.zone").set_value("ne-sait-pas").run()
+    essai.switch_page("../dossier/relecture.py").run()
+    titres = [m.value.replace("\\", "").replace("\u00a0", " ") for m in essai.markdown if m.value.startswith("###")]
+    assert any("1 « je ne sais pas » à préciser" in t for t in titres), titres
+
+
+def test_un_nombre_a_27_chiffres_ne_casse_pas_la_page(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/budget.py", exemple="faible")
+    widget(essai, "budget.charges.l1.montant").set_value("9" * 27).run()
+    assert not essai.exception
+    assert any("écrivez un montant en euros" in e.value for e in essai.error)
