@@ -86,7 +86,8 @@ def _etablissements(dossier: Dossier, aujourdhui: dt.date | None) -> Iterator[Co
             elif demarche.etat == "prevue" and demarche.date < aujourdhui and not dossier.fictif:
                 yield Contradiction(
                     f"Pour {nom}, une prise de contact annoncée comme prévue est datée du "
-                    f"{date_longue(demarche.date)}, qui est passé. Dites si elle a été faite, ou donnez la nouvelle date.",
+                    f"{date_longue(demarche.date)}, qui est passé. Dites si elle a été faite, ou donnez une "
+                    "nouvelle date.",
                     champs,
                 )
         for plage in ecole.horaires:
