@@ -57,6 +57,8 @@ def sans_calendrier(dossier: Dossier) -> bool:
 PERTINENCE: dict[str, Callable[[Dossier, str], bool]] = {
     "structure.semaines_scolaires": lambda d, _: sans_calendrier(d),
     "groupes.*.semaines_seances": lambda d, _: sans_calendrier(d),
+    # « Aucun établissement » : il n'y a rien à choisir.
+    "groupes.*.etablissements": lambda d, _: bool(d.diagnostic.etablissements) or not d.diagnostic.etablissements_close,
     "equipe.formation_engagement": lambda d, _: d.equipe.formation_existe is True,
     "equipe.formation_plan": lambda d, _: d.equipe.formation_existe is True and d.equipe.formation_engagement is True,
     "equipe.accompagnateurs.*.formation": lambda d, _: d.equipe.formation_existe is True,

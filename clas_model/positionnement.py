@@ -70,9 +70,8 @@ class Constat:
         """Ce qu'il faut faire maintenant, en une phrase."""
         if self.verdict.suite:
             return self.verdict.suite
-        if self.verdict.faute_connue:
-            return self.critere.si_non_atteint
-        match self.verdict.etat:
+        # Une faute déjà certaine se corrige sans attendre la fin des réponses.
+        match self.verdict.pire_connu or self.verdict.etat:
             case "non_atteint":
                 return self.critere.si_non_atteint
             case "partiel":

@@ -151,7 +151,7 @@ def test_le_json_decrit_a_les_cles_de_positionner() -> None:
 
 
 def test_les_poids_decrits_sont_ceux_du_contenu() -> None:
-    niveaux = tableau(lire("docs/methode.md"), "Niveau", "Poids", "Bloquant")
+    niveaux = tableau(lire("docs/methode.md"), "Niveau", "Poids", "Obligatoire")
     assert niveaux == [(n.libelle, str(n.poids), "oui" if n.bloquant else "non") for n in charger_referentiel().niveaux]
 
 

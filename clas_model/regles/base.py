@@ -25,10 +25,12 @@ class SansParametre(Parametres):
 class Verdict:
     """Ce qu'une règle conclut d'un dossier.
 
-    `fait` : une phrase avec les chiffres. `mesure`, `attendu` : textes courts ou `None`.
-    `suite` : ce qu'il faut faire, quand la règle le sait mieux que le contenu. `chemins` : où agir.
-    `faute_connue` : l'état reste « sans réponse », mais un fait déjà donné empêche le critère d'être pleinement
-    atteint, quoi qu'on réponde ou ajoute. Toujours faux dans un autre état, qui le dit de lui-même.
+    `fait` : une phrase avec les chiffres. `mesure`, `attendu` : textes courts ou `None` (rien de connu à mesurer).
+    `suite` : ce qu'il faut faire, quand la règle le sait mieux que le contenu.
+    `chemins` : où agir ; dans un verdict « sans réponse », ce qui manque, au champ près quand la règle le sait.
+    `pire_connu` : l'état reste « sans réponse », mais un fait déjà donné empêche le critère d'être pleinement atteint,
+    quoi qu'on réponde ou ajoute ; c'est alors le pire état déjà certain. Toujours nul dans un autre état, qui le dit
+    de lui-même.
     """
 
     etat: Etat
@@ -37,7 +39,12 @@ class Verdict:
     mesure: str | None = None
     suite: str | None = None
     chemins: tuple[str, ...] = ()
-    faute_connue: bool = False
+    pire_connu: Etat | None = None
+
+    @property
+    def faute_connue(self) -> bool:
+        """Vrai si le critère, encore sans réponse, ne peut déjà plus être pleinement atteint."""
+        return self.pire_connu is not None
 
 
 @dataclass(frozen=True, slots=True)

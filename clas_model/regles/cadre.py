@@ -51,7 +51,7 @@ def charte_principes(dossier: Dossier, parametres: ParametresCharte) -> Verdict:
         fait = f"Il reste à répondre à {restants} de la charte sur les {total} demandés."
     else:
         fait = f"Il reste à répondre aux {total} engagements demandés de la charte."
-    return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
+    return Verdict("sans_reponse", fait, attendu, mesure if acceptes else None, None, chemins)
 
 
 def _axe_servi(actions: tuple, close: bool) -> Etat:  # type: ignore[type-arg]
@@ -79,8 +79,9 @@ def trois_axes(dossier: Dossier, parametres: SansParametre) -> Verdict:
     if servis == 3:
         return Verdict("atteint", "Le projet a des actions sur les trois axes.", attendu, mesure)
     attente = [texte for nom, texte, *_ in axes if etats[nom] == "sans_reponse"]
-    fait = f"Aucune action n'est encore nommée avec {enumeration(attente, 'ni')} ({mesure})."
-    return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
+    bilan = f" ({mesure})" if servis else ""
+    fait = f"Aucune action n'est encore nommée avec {enumeration(attente, 'ni')}{bilan}."
+    return Verdict("sans_reponse", fait, attendu, mesure if servis else None, None, chemins)
 
 
 def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -94,7 +95,12 @@ def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdi
     parents = _axe_servi(dossier.parents.actions, dossier.parents.actions_close)
     total = sum(e or 0 for e in effectifs)
     actions = sum(a.est_nommee for a in dossier.parents.actions)
-    mesure = f"{compte(total, 'enfant')}, {compte(actions, 'action', aucun='aucune')} avec les parents"
+    # Un zéro ne se dit que s'il est certain.
+    connus = (
+        (total or enfants == "non_atteint", compte(total, "enfant")),
+        (actions or parents == "non_atteint", f"{compte(actions, 'action', aucun='aucune')} avec les parents"),
+    )
+    mesure = ", ".join(texte for connu, texte in connus if connu) or None
     cibles = ((enfants, "groupes"), (parents, "parents.actions"))
     chemins = tuple(chemin for etat, chemin in cibles if etat != "atteint")
     if "non_atteint" in (enfants, parents):

@@ -8,7 +8,7 @@ from clas_model.chemins import lire
 from clas_model.dossier import Articulation, Dossier, Etablissement, Partenaire
 from clas_model.francais import enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import compte, meilleur_cas
+from clas_model.regles.listes import compte, fin_ouverte, meilleur_cas
 
 _CAF = re.compile(r"\bcaf\b|allocations familiales", re.IGNORECASE)
 
@@ -38,9 +38,13 @@ def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
         (besoin, "un besoin repéré", "diagnostic.besoins"),
         (lien, "une action reliée à un besoin", "enfants.activites"),
     )
-    n_sources, n_liees = len(diagnostic.sources or ()), sum(liees)
-    mesure = f"{compte(n_sources, 'source', aucun='aucune')}, {compte(len(besoins), 'besoin')}, "
-    mesure += f"{compte(n_liees, 'action', aucun='aucune')} pour y répondre"
+    # Un zéro ne se dit que s'il est certain.
+    comptes = (
+        (sources, compte(len(diagnostic.sources or ()), "source", aucun="aucune")),
+        (besoin, compte(len(besoins), "besoin")),
+        (lien, f"{compte(sum(liees), 'action', aucun='aucune')} pour y répondre"),
+    )
+    mesure = ", ".join(texte for etat, texte in comptes if etat != "sans_reponse") or None
     chemins = tuple(chemin for etat, _, chemin in parts if etat != "atteint")
     absents = [nom for etat, nom, _ in parts if etat == "non_atteint"]
     if absents:
@@ -87,20 +91,33 @@ def cadre_partenarial(dossier: Dossier, parametres: SansParametre) -> Verdict:
         return Verdict(etat, f"{mesure} {verbe} dans le projet.", attendu, mesure)
     a_preciser = [p for p, e in zip(partenaires, etats, strict=True) if e == "sans_reponse" and p.nom]
     if a_preciser:
-        son = "son" if len(a_preciser) == 1 else "leur"
-        champs = (("type", [p for p in a_preciser if not p.type]), ("rôle", [p for p in a_preciser if not p.role]))
-        manque = [f"{son} {quoi}" for quoi, sans in champs if sans]
-        suite = "Dites quelle sorte de partenaire c'est, et ce qu'il fait dans le projet." if manque else None
-        chemins = tuple(f"diagnostic.partenaires.{p.id}" for p in a_preciser)
-        if not dossier.structure.nom:
-            manque.append("le nom de votre propre structure")
-            suite = suite or "Indiquez le nom de votre structure : un partenaire doit en être différent."
-            chemins += ("structure.nom",)
-        fait = f"Pour {enumeration([f'« {p.nom} »' for p in a_preciser])}, il reste à indiquer {enumeration(manque)}."
-        return Verdict(etat, fait, attendu, mesure, suite, chemins)
+        fin = fin_ouverte("diagnostic.partenaires", partenaires, dossier.diagnostic.partenaires_close)
+        return _partenaires_a_preciser(a_preciser, dossier.structure.nom, fin, attendu)
     encore = "" if dossier.diagnostic.partenaires_close else "encore "
     fait = f"Aucun partenaire autre que la structure et la Caf n'est {encore}nommé."
-    return Verdict(etat, fait, attendu, mesure, chemins=("diagnostic.partenaires",))
+    mesure_connue = None if etat == "sans_reponse" else mesure
+    return Verdict(etat, fait, attendu, mesure_connue, chemins=("diagnostic.partenaires",))
+
+
+def _partenaires_a_preciser(
+    partenaires: list[Partenaire], structure: str | None, fin: tuple[str, ...], attendu: str
+) -> Verdict:
+    """Ce qui manque à chacun pour être compté, une proposition par partenaire ; puis le nom de la structure."""
+    mots = {"type": "son type", "role": "son rôle"}
+    champs = [(p, [c for c in mots if getattr(p, c) is None]) for p in partenaires]
+    par_nom = [(f"pour « {p.nom} », ", enumeration(mots[c] for c in siens)) for p, siens in champs if siens]
+    chemins = tuple(f"diagnostic.partenaires.{p.id}.{champ}" for p, siens in champs for champ in siens)
+    fait = " ; ".join(f"{pour}{'' if n else 'il reste à indiquer '}{quoi}" for n, (pour, quoi) in enumerate(par_nom))
+    nom = "" if structure else "il reste à indiquer le nom de votre propre structure"
+    fait = " ; ".join(filter(None, (fait, nom)))
+    fait = f"{fait[0].upper()}{fait[1:]}."
+    questions = {"type": "quelle sorte de partenaire c'est", "role": "ce que le partenaire fait dans le projet"}
+    manques = [question for champ, question in questions.items() if any(champ in siens for _, siens in champs)]
+    suite = "Indiquez le nom de votre structure : un partenaire doit en être différent."
+    if manques:
+        suite = f"Dites {enumeration(manques)}."
+    chemins += (() if structure else ("structure.nom",)) + fin
+    return Verdict("sans_reponse", fait, attendu, None, suite, chemins)
 
 
 def nom_etablissement(dossier: Dossier, etablissement: Etablissement) -> str:
@@ -116,6 +133,18 @@ def _coordination_recherchee(etablissement: Etablissement) -> Etat:
         ["atteint" if d.date and d.etat else "sans_reponse" for d in etablissement.demarches],
         etablissement.demarches_close,
     )
+
+
+def _contacts_a_dater(etablissement: Etablissement) -> tuple[str, ...]:
+    """Ce qui manque pour dire qu'un établissement a été contacté, ou qu'il va l'être."""
+    liste = f"diagnostic.etablissements.{etablissement.id}.demarches"
+    champs = tuple(
+        f"{liste}.{d.id}.{champ}"
+        for d in etablissement.demarches
+        for champ in ("etat", "date")
+        if getattr(d, champ) is None
+    )
+    return champs + fin_ouverte(liste, etablissement.demarches, etablissement.demarches_close)
 
 
 def coordination_etablissements(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -142,10 +171,12 @@ def coordination_etablissements(dossier: Dossier, parametres: SansParametre) -> 
         fait = f"Une prise de contact datée avec {mesure} ; d'autres établissements peuvent encore s'ajouter."
         suite = "Cochez « C'est tout » quand tous les établissements sont saisis."
         return Verdict("sans_reponse", fait, attendu, mesure, suite, ("diagnostic.etablissements_close",))
+    chemins = tuple(chemin for e, etat in juges if etat == "sans_reponse" for chemin in _contacts_a_dater(e))
+    chemins += fin_ouverte("diagnostic.etablissements", ecoles, close)
     attente = [nom_etablissement(dossier, e) for e, etat in juges if etat == "sans_reponse"]
     bilan = f" ({mesure})" if faits else ""
     fait = f"Il reste à dater une prise de contact, faite ou prévue, avec {enumeration(attente)}{bilan}."
-    return Verdict("sans_reponse", fait, attendu, mesure, None, chemins)
+    return Verdict("sans_reponse", fait, attendu, mesure if faits else None, None, chemins)
 
 
 class ParametresArticulation(Parametres):

@@ -7,7 +7,7 @@ from pydantic import Field
 from clas_model.dossier import ActionEcole, Dossier, FamilleIndicateur
 from clas_model.francais import accord, enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import compte, meilleur_cas
+from clas_model.regles.listes import compte, fin_ouverte, meilleur_cas
 
 # Ce que dit chaque sorte d'indicateur, dans une phrase.
 _SORTES: dict[FamilleIndicateur, str] = {
@@ -50,15 +50,18 @@ def ecole_moments(dossier: Dossier, parametres: SansParametre) -> Verdict:
     if etat == "atteint":
         verbe = "est placé" if situees == 1 else "sont placés"
         return Verdict(etat, f"{mesure} avec l'école {verbe} dans l'année.", attendu, mesure)
-    chemins = tuple(f"ecole.actions.{a.id}.periode" for a, e in zip(actions, etats, strict=True) if e != "atteint") or (
-        "ecole.actions",
-    )
+    champs = [
+        f"ecole.actions.{a.id}.{'periode' if a.est_nommee else 'intitule'}"
+        for a, e in zip(actions, etats, strict=True)
+        if e == "sans_reponse" or etat == "non_atteint"
+    ]
+    chemins = (*champs, *fin_ouverte("ecole.actions", actions, dossier.ecole.actions_close)) or ("ecole.actions",)
     encore = "encore " if etat == "sans_reponse" else ""
     if any(a.est_nommee for a in actions):
         fait = f"Aucune action avec l'école n'a {encore}de date ni de trimestre."
     else:
         fait = f"Aucune action avec l'école n'est {encore}décrite."
-    return Verdict(etat, fait, attendu, mesure, None, chemins)
+    return Verdict(etat, fait, attendu, None if etat == "sans_reponse" else mesure, None, chemins)
 
 
 class ParametresEvaluation(Parametres):
@@ -89,4 +92,4 @@ def evaluation(dossier: Dossier, parametres: ParametresEvaluation) -> Verdict:
     else:
         fait = "Aucun indicateur n'est prévu pour l'évaluation."
     etat: Etat = "sans_reponse" if en_suspens else "partiel" if couvertes else "non_atteint"
-    return Verdict(etat, fait, attendu, mesure, None, chemins)
+    return Verdict(etat, fait, attendu, mesure if couvertes or not en_suspens else None, None, chemins)

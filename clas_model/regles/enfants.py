@@ -1,11 +1,13 @@
 """Règles de l'axe « enfants » : taille des groupes, adultes, formation, séances, horaires, continuité."""
 
-from clas_model.calendrier import couverture
+import dataclasses
+
+from clas_model.calendrier import couverture, hors_calendrier
 from clas_model.chemins import lire
 from clas_model.dossier import Creneau, Dossier, Groupe
 from clas_model.francais import accord, quotient
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import TOUS_LES_GROUPES, compte, etat_du_pire_groupe, par_groupe
+from clas_model.regles.listes import TOUS_LES_GROUPES, Avis, compte, etat_du_pire_groupe, fin_ouverte, par_groupe
 
 
 class ParametresTaille(Parametres):
@@ -18,19 +20,20 @@ class ParametresTaille(Parametres):
 def groupe_taille(dossier: Dossier, parametres: ParametresTaille) -> Verdict:
     """Chaque groupe compte de `min` à `max` enfants, bornes comprises."""
 
-    def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
+    def juger(groupe: Groupe) -> Avis:
         n = groupe.effectif
         if n is None:
-            return "sans_reponse", "n'a pas encore d'effectif", None
+            return Avis("sans_reponse", "n'a pas encore d'effectif")
         mesure = compte(n, "enfant")
         fait = f"compte {mesure}" if n else "ne compte aucun enfant"
         if n > parametres.max:
             fait += f", {n - parametres.max} de plus que le maximum de {parametres.max}"
-            return "non_atteint", fait, mesure
+            return Avis("non_atteint", fait, mesure)
         if n < parametres.min:
-            fait += f", {parametres.min - n} de moins que le minimum de {parametres.min}"
-            return "non_atteint", fait, mesure
-        return "atteint", fait, mesure
+            # « Aucun enfant » se passe de calcul.
+            fait += f", {parametres.min - n} de moins que le minimum de {parametres.min}" if n else ""
+            return Avis("non_atteint", fait, mesure)
+        return Avis("atteint", fait, mesure)
 
     return par_groupe(dossier, juger, f"{parametres.min} à {parametres.max} enfants par groupe", "effectif")
 
@@ -48,26 +51,35 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
     equipe = {a.id for a in dossier.equipe.accompagnateurs}
 
     def adultes_presents(creneau: Creneau) -> int | None:
-        """Inconnu sans réponse, ou si un lien ne mène à personne : cet adulte ne compte pas comme présent."""
+        """Inconnu sans réponse, ou si un seul lien ne mène à personne : on ne sait plus qui tient le créneau."""
         liens = creneau.accompagnateurs
         return len(set(liens)) if liens is not None and equipe.issuperset(liens) else None
 
+    def lien_perdu(groupe: Groupe) -> bool:
+        return any(not equipe.issuperset(c.accompagnateurs or ()) for c in groupe.creneaux)
+
     def inconnu(groupe: Groupe) -> str:
-        if any(not equipe.issuperset(c.accompagnateurs or ()) for c in groupe.creneaux):
-            return "un créneau désigne un accompagnateur qui n'est pas dans l'équipe : choisissez-le à nouveau"
+        if lien_perdu(groupe):
+            return "un créneau désigne un accompagnateur qui n'est pas dans l'équipe"
         if any(c.accompagnateurs is None for c in groupe.creneaux):
             return "les adultes présents à un créneau ne sont pas indiqués"
         return "d'autres créneaux peuvent encore s'ajouter" if groupe.creneaux else "ses créneaux ne sont pas saisis"
 
-    def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
+    def manques(groupe: Groupe) -> tuple[str, ...]:
+        ici = f"groupes.{groupe.id}"
+        effectif = (f"{ici}.effectif",) if groupe.effectif is None else ()
+        adultes = [f"{ici}.creneaux.{c.id}.accompagnateurs" for c in groupe.creneaux if adultes_presents(c) is None]
+        return (*effectif, *adultes, *fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close))
+
+    def juger(groupe: Groupe) -> Avis:
         presents = [adultes_presents(c) for c in groupe.creneaux]
         if 0 in presents or (not presents and groupe.creneaux_close):
-            return "non_atteint", "a un créneau sans adulte" if presents else "n'a aucun créneau", "aucun adulte"
+            return Avis("non_atteint", "a un créneau sans adulte" if presents else "n'a aucun créneau", "aucun adulte")
         connus = [p for p in presents if p]
         if groupe.effectif is None:
-            return "sans_reponse", "n'a pas encore d'effectif", None
+            return Avis("sans_reponse", "n'a pas encore d'effectif", None, manques(groupe))
         if not connus:
-            return "sans_reponse", f"ne peut pas encore être jugé : {inconnu(groupe)}", None
+            return Avis("sans_reponse", f"ne peut pas encore être jugé : {inconnu(groupe)}", None, manques(groupe))
         adultes = min(connus)
         presence = f"{accord(adultes, 'adulte')} présent{'s' if adultes > 1 else ''}"
         mesure, fait = "aucun enfant", f"n'a aucun enfant pour {presence}"
@@ -75,14 +87,17 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
             mesure = f"{quotient(groupe.effectif, adultes)} par adulte"
             fait = f"a {accord(groupe.effectif, 'enfant')} pour {presence}, soit {mesure}"
         if groupe.effectif > plafond * adultes:
-            return "non_atteint", f"{fait}, au-dessus de {plafond}", mesure
+            return Avis("non_atteint", f"{fait}, au-dessus de {plafond}", mesure)
         if len(connus) < len(presents) or not groupe.creneaux_close:
-            return "sans_reponse", f"{fait}, mais {inconnu(groupe)}", mesure
+            return Avis("sans_reponse", f"{fait}, mais {inconnu(groupe)}", mesure, manques(groupe))
         if 0 < groupe.effectif < parametres.remarque_sous * adultes:
             fait += f" (moins de {parametres.remarque_sous} : un encadrement confortable, dont le coût est à vérifier)"
-        return "atteint", fait, mesure
+        return Avis("atteint", fait, mesure)
 
-    return par_groupe(dossier, juger, f"{plafond} enfants au plus par adulte présent", "creneaux")
+    verdict = par_groupe(dossier, juger, f"{plafond} enfants au plus par adulte présent", "creneaux")
+    if verdict.etat == "sans_reponse" and any(map(lien_perdu, dossier.groupes)):
+        return dataclasses.replace(verdict, fait=f"{verdict.fait} Choisissez à nouveau les adultes de ce créneau.")
+    return verdict
 
 
 class ParametresDeclare(Parametres):
@@ -162,7 +177,7 @@ def collectif(dossier: Dossier, parametres: ParametresCollectif) -> Verdict:
         if close:
             return Verdict("non_atteint", fait, attendu, mesure, chemins=chemins)
         # « Aucun d'un seul enfant » est déjà faux, mais une liste ouverte ne conclut pas : la phrase le dit.
-        return Verdict("sans_reponse", f"{fait} {TOUS_LES_GROUPES}", attendu, mesure, None, chemins, faute_connue=True)
+        return Verdict("sans_reponse", f"{fait} {TOUS_LES_GROUPES}", attendu, mesure, None, chemins, "non_atteint")
     if inconnus:
         verbe = "n'a" if len(inconnus) == 1 else "n'ont"
         fait = f"{accord(len(inconnus), 'groupe')} sur {len(groupes)} {verbe} pas encore d'effectif."
@@ -182,21 +197,30 @@ class ParametresSeances(Parametres):
 def seances_hebdomadaires(dossier: Dossier, parametres: ParametresSeances) -> Verdict:
     """Chaque groupe a au moins `seances_min` créneaux au rythme hebdomadaire."""
 
-    def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
+    def juger(groupe: Groupe) -> Avis:
+        liste = f"groupes.{groupe.id}.creneaux"
         sures = sum(c.rythme == "hebdomadaire" for c in groupe.creneaux)
-        inconnues = sum(c.rythme is None for c in groupe.creneaux)
+        sans_rythme = tuple(f"{liste}.{c.id}.rythme" for c in groupe.creneaux if c.rythme is None)
+        inconnues = len(sans_rythme)
+        chemins = sans_rythme + fin_ouverte(liste, groupe.creneaux, groupe.creneaux_close)
         mesure, a = f"{compte(sures, 'séance', aucun='aucune')} par semaine", "a" if sures else "n'a"
         if sures >= parametres.seances_min:
-            return "atteint", f"a {mesure}", mesure
+            return Avis("atteint", f"a {mesure}", mesure)
         if groupe.creneaux_close and sures + inconnues < parametres.seances_min:
+            if inconnues:
+                # Même en comptant les créneaux sans rythme, il n'y en a pas assez.
+                mesure = f"au plus {accord(sures + inconnues, 'séance')} par semaine"
+                return Avis("non_atteint", f"a {mesure}", mesure)
             autres = len(groupe.creneaux) - sures
             detail = f" ({accord(autres, 'créneau')} à un autre rythme)" if autres else ""
-            return "non_atteint", f"{a} {mesure}{detail}", mesure
+            return Avis("non_atteint", f"{a} {mesure}{detail}", mesure)
         if not groupe.creneaux:
-            return "sans_reponse", "n'a pas encore de créneau", mesure
+            return Avis("sans_reponse", "n'a pas encore de créneau", None, chemins)
+        if inconnues and not sures:
+            return Avis("sans_reponse", "ne dit pas encore à quel rythme revient un créneau", None, chemins)
         rythme = "le rythme d'un créneau n'est pas indiqué"
         attente = rythme if inconnues else "d'autres créneaux peuvent encore s'ajouter"
-        return "sans_reponse", f"{a} {mesure} pour l'instant : {attente}", mesure
+        return Avis("sans_reponse", f"{a} {mesure} pour l'instant : {attente}", mesure, chemins)
 
     attendu = f"au moins {accord(parametres.seances_min, 'séance')} par semaine"
     return par_groupe(dossier, juger, attendu, "creneaux")
@@ -209,26 +233,37 @@ class ParametresContinuite(Parametres):
     partiel_pourcent: int
 
 
+def _manques_du_calendrier(dossier: Dossier, groupe: Groupe) -> tuple[str, ...]:
+    """Les réponses sans lesquelles on ne compte pas les semaines d'un groupe ; rien si elles sont toutes données."""
+    structure, ici = dossier.structure, f"groupes.{groupe.id}"
+    if hors_calendrier(structure):
+        champs = ["structure.semaines_scolaires", f"{ici}.semaines_seances"]
+    else:
+        champs = ["structure.annee_scolaire", "structure.zone", f"{ici}.date_debut", f"{ici}.date_fin"]
+    manques = tuple(champ for champ in champs if lire(dossier, champ) is None)
+    if hors_calendrier(structure) or any(c.rythme == "hebdomadaire" for c in groupe.creneaux):
+        return manques
+    rythmes = tuple(f"{ici}.creneaux.{c.id}.rythme" for c in groupe.creneaux if c.rythme is None)
+    return manques + rythmes + fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close)
+
+
 def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> Verdict:
     """Part des semaines scolaires de l'année que couvre le groupe le moins présent ; fractions exactes."""
 
-    def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
+    def juger(groupe: Groupe) -> Avis:
         part = couverture(dossier.structure, groupe)
         if part is None:
-            return (
-                "sans_reponse",
-                "ne dit pas encore assez pour compter ses semaines (dates, créneaux, calendrier)",
-                None,
-            )
+            fait = "ne dit pas encore assez pour compter ses semaines (dates, créneaux, calendrier)"
+            return Avis("sans_reponse", fait, None, _manques_du_calendrier(dossier, groupe))
         mesure = f"{compte(part.couvertes, 'semaine', aucun='aucune')} sur {part.total}"
         pourcent = quotient(100 * part.couvertes, part.total, 1)
         couvre = f"couvre {compte(part.couvertes, 'semaine scolaire', aucun='aucune')} sur {part.total} ({pourcent} %)"
         couvre = couvre if part.couvertes else f"ne {couvre}"
         if 100 * part.couvertes >= parametres.atteint_pourcent * part.total:
-            return "atteint", couvre, mesure
+            return Avis("atteint", couvre, mesure)
         if 100 * part.couvertes >= parametres.partiel_pourcent * part.total:
-            return "partiel", couvre, mesure
-        return "non_atteint", couvre, mesure
+            return Avis("partiel", couvre, mesure)
+        return Avis("non_atteint", couvre, mesure)
 
     seuil, seuil_partiel = parametres.atteint_pourcent, parametres.partiel_pourcent
     attendu = f"au moins {seuil} % des semaines scolaires ; à partir de {seuil_partiel} %, c'est atteint en partie"

@@ -1,12 +1,13 @@
 """Règle « hors temps scolaire » : aucun créneau pendant les heures de classe des enfants du groupe."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from clas_model.dossier import Creneau, Dossier, Etablissement, Groupe, PlageScolaire
 from clas_model.francais import enumeration, heure
 from clas_model.regles.base import Etat, SansParametre, Verdict
 from clas_model.regles.diagnostic import nom_etablissement
-from clas_model.regles.listes import par_groupe
+from clas_model.regles.listes import Avis, fin_ouverte, par_groupe
 
 
 def _plage_touchee(creneau: Creneau, plage: PlageScolaire) -> bool | None:
@@ -39,31 +40,60 @@ def _face_a(groupe: Groupe, ecole: Etablissement) -> tuple[Etat, Creneau | None]
         if not _est_lisible(creneau):
             complet = False
             continue
-        du_jour = [plage for plage in ecole.horaires if plage.jour is None or plage.jour == creneau.jour]
-        touches = [_plage_touchee(creneau, plage) for plage in du_jour]
-        if True in touches:
+        du_jour = [plage for plage in ecole.horaires if plage.jour == creneau.jour]
+        if any(_plage_touchee(creneau, plage) for plage in du_jour):
             return "non_atteint", creneau
-        # Un jour sans plage est un jour sans classe, si les horaires sont tous saisis.
-        jour_decrit = any(plage.jour for plage in du_jour)
-        if None in touches or not (jour_decrit or ecole.horaires_close):
+        if _manques_du_jour(ecole, creneau):
             complet = False
     return ("atteint" if complet else "sans_reponse"), None
 
 
-def _ce_qui_manque(dossier: Dossier, groupe: Groupe, sans_horaires: list[str]) -> str:
-    """La première chose qui empêche de comparer un groupe aux heures de classe."""
-    if not dossier.diagnostic.etablissements:
-        encore = "" if dossier.diagnostic.etablissements_close else "encore "
-        return f"aucun établissement scolaire n'est {encore}nommé"
-    if not groupe.creneaux:
-        return "ses créneaux ne sont pas saisis"
-    if not all(map(_est_lisible, groupe.creneaux)):
-        return "le jour ou les heures d'un créneau manquent, ou ne vont pas"
-    if not groupe.creneaux_close:
-        return "d'autres créneaux peuvent encore s'ajouter"
-    if sans_horaires:
-        return f"il manque des heures de classe ({enumeration(sans_horaires)})"
-    return "dites de quels établissements viennent ses enfants"
+def _manques_du_jour(ecole: Etablissement, creneau: Creneau) -> tuple[str, ...]:
+    """Ce que l'établissement n'a pas encore dit de la classe, le jour du créneau."""
+    liste = f"diagnostic.etablissements.{ecole.id}.horaires"
+    du_jour = [plage for plage in ecole.horaires if plage.jour in (None, creneau.jour)]
+    trous = tuple(f"{liste}.{p.id}.{c}" for p in du_jour for c in ("jour", "debut", "fin") if getattr(p, c) is None)
+    # Un jour sans plage est un jour sans classe, si les horaires sont tous saisis.
+    if trous or any(plage.jour for plage in du_jour):
+        return trous
+    return fin_ouverte(liste, ecole.horaires, ecole.horaires_close)
+
+
+def _ce_qui_manque(dossier: Dossier, groupe: Groupe, ecoles: list[Etablissement]) -> tuple[str, tuple[str, ...]]:
+    """La première chose qui empêche de comparer un groupe aux heures de classe, et le chemin de toutes."""
+    ici = f"groupes.{groupe.id}"
+    raisons: list[tuple[str, tuple[str, ...]]] = []
+    toutes, close = dossier.diagnostic.etablissements, dossier.diagnostic.etablissements_close
+    if not toutes:
+        encore = "" if close else "encore "
+        raisons.append((f"aucun établissement scolaire n'est {encore}nommé", ("diagnostic.etablissements",)))
+    illisibles = [c for c in groupe.creneaux if not _est_lisible(c)]
+    if illisibles:
+        vides = [(c, champ) for c in illisibles for champ in ("jour", "debut", "fin") if getattr(c, champ) is None]
+        # Sans rien de vide, c'est que la fin ne suit pas le début.
+        champs = tuple(f"{ici}.creneaux.{c.id}.{champ}" for c, champ in vides or [(c, "fin") for c in illisibles])
+        raisons.append(("le jour ou les heures d'un créneau manquent, ou ne vont pas", champs))
+    if fin := fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close):
+        ajout = "d'autres créneaux peuvent encore s'ajouter"
+        raisons.append((ajout if groupe.creneaux else "ses créneaux ne sont pas saisis", fin))
+    lisibles = [c for c in groupe.creneaux if _est_lisible(c)]
+    manques = {e.id: tuple(m for c in lisibles for m in _manques_du_jour(e, c)) for e in ecoles}
+    # Des heures à saisir, ou seulement une liste à dire close : ce n'est pas la même chose à faire.
+    for debut, a_clore in (
+        ("il manque des heures de classe", False), ("d'autres heures de classe peuvent encore s'ajouter", True)
+    ):  # fmt: skip
+        siennes = [e for e in ecoles if manques[e.id] and _reste_a_clore(manques[e.id]) is a_clore]
+        if siennes:
+            noms = enumeration(nom_etablissement(dossier, e) for e in siennes)
+            raisons.append((f"{debut} ({noms})", tuple(m for e in siennes for m in manques[e.id])))
+    if not raisons:
+        raisons.append(("dites de quels établissements viennent ses enfants", (f"{ici}.etablissements",)))
+    return raisons[0][0], tuple(dict.fromkeys(chemin for _, chemins in raisons for chemin in chemins))
+
+
+def _reste_a_clore(chemins: Iterable[str]) -> bool:
+    """Vrai si les heures de classe sont là : il ne manque que « C'est tout »."""
+    return all(chemin.endswith(".horaires_close") for chemin in chemins)
 
 
 def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -75,9 +105,9 @@ def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
     toutes, close = dossier.diagnostic.etablissements, dossier.diagnostic.etablissements_close
     connues = {e.id for e in toutes}
 
-    def juger(groupe: Groupe) -> tuple[Etat, str, str | None]:
+    def juger(groupe: Groupe) -> Avis:
         if not groupe.creneaux and groupe.creneaux_close:
-            return "non_atteint", "n'a aucun créneau", None
+            return Avis("non_atteint", "n'a aucun créneau")
         # Un lien qui ne mène à aucun établissement du dossier ne précise rien : tous restent possibles.
         liens = set(groupe.etablissements or ())
         precise = bool(liens) and liens <= connues
@@ -90,18 +120,29 @@ def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
             quand = _quand(creneau)
             fait = f"se réunit le {quand}, pendant la classe ({nom_etablissement(dossier, ecole)})"
             if certain:
-                return "non_atteint", fait, f"{quand} : en classe"
-            return "sans_reponse", f"{fait} : dites de quels établissements viennent ses enfants", None
+                return Avis("non_atteint", fait, f"{quand} : en classe")
+            origine = "dites de quels établissements viennent ses enfants"
+            return Avis("sans_reponse", f"{fait} : {origine}", None, (f"groupes.{groupe.id}.etablissements",))
         if faces and all(etat == "atteint" for _, etat, _ in faces) and (precise or close):
-            return "atteint", "se réunit hors du temps de classe", "hors temps de classe"
-        sans_horaires = [nom_etablissement(dossier, e) for e, etat, _ in faces if etat != "atteint"]
-        manque = _ce_qui_manque(dossier, groupe, sans_horaires)
-        return "sans_reponse", f"ne peut pas encore être comparé aux heures de classe : {manque}", None
+            return Avis("atteint", "se réunit hors du temps de classe", "hors temps de classe")
+        manque, chemins = _ce_qui_manque(dossier, groupe, [e for e, _, _ in faces])
+        return Avis("sans_reponse", f"ne peut pas encore être comparé aux heures de classe : {manque}", None, chemins)
 
     verdict = par_groupe(dossier, juger, "aucun créneau pendant les heures de classe", "creneaux")
-    if verdict.etat == "sans_reponse" and dossier.groupes and not toutes and not verdict.faute_connue:
+    if verdict.etat != "sans_reponse" or not dossier.groupes or verdict.faute_connue:
+        return verdict
+    if not toutes:
         suite = (
             "Nommez, à l'étape du diagnostic, les établissements d'où viennent les enfants et leurs heures de classe."
         )
         return dataclasses.replace(verdict, suite=suite, chemins=("diagnostic.etablissements",))
+    restes = [chemin for chemin in verdict.chemins if chemin != "groupes_close"]
+    if restes and _reste_a_clore(restes):
+        noms = enumeration(
+            nom_etablissement(dossier, e)
+            for e in toutes
+            if f"diagnostic.etablissements.{e.id}.horaires_close" in restes
+        )
+        suite = f"Cochez « C'est tout » sous les heures de classe de {noms}, une fois qu'elles sont toutes saisies."
+        return dataclasses.replace(verdict, suite=suite)
     return verdict

@@ -3,7 +3,8 @@
 Une liste ouverte peut encore recevoir un élément : on n'en conclut que ce qu'aucun ajout ne changerait.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from clas_model.dossier import Dossier, Groupe
 from clas_model.francais import accord, enumeration
@@ -27,6 +28,22 @@ def meilleur_cas(etats: Iterable[Etat], close: bool) -> Etat:
     if not close or "sans_reponse" in presents:
         return "sans_reponse"
     return "partiel" if "partiel" in presents else "non_atteint"
+
+
+def fin_ouverte(liste: str, elements: Sequence[object], close: bool) -> tuple[str, ...]:
+    """Le chemin de ce que la liste attend encore : un premier élément, ou d'être dite close ; rien si elle l'est."""
+    if close:
+        return ()
+    return (f"{liste}_close",) if elements else (liste,)
+
+
+class Avis(NamedTuple):
+    """Ce qu'une règle dit d'un groupe ; `fait` n'a pas de majuscule, `chemins` précise le champ, ou reste vide."""
+
+    etat: Etat
+    fait: str
+    mesure: str | None = None
+    chemins: tuple[str, ...] = ()
 
 
 def libelle_groupe(dossier: Dossier, groupe: Groupe) -> str:
@@ -62,12 +79,12 @@ def etat_du_pire_groupe(etats: Iterable[Etat], close: bool) -> Etat:
 
 def par_groupe(
     dossier: Dossier,
-    juger: Callable[[Groupe], tuple[Etat, str, str | None]],
+    juger: Callable[[Groupe], Avis],
     attendu: str,
     champ: str,
     combiner: Callable[[Iterable[Etat], bool], Etat] = etat_des_groupes,
 ) -> Verdict:
-    """Applique `juger` (état, proposition sans majuscule, mesure) à chaque groupe et combine.
+    """Applique `juger` à chaque groupe et combine ; `champ` est celui où agir, à défaut d'un avis plus précis.
 
     La phrase nomme les groupes qui posent question, les fautes d'abord, même quand l'état reste « sans réponse » (liste
     ouverte, autre groupe inconnu) ; quand tous sont bons, elle donne leurs chiffres.
@@ -76,22 +93,23 @@ def par_groupe(
         if dossier.groupes_close:
             return Verdict("non_atteint", "Le projet ne compte aucun groupe.", attendu, chemins=("groupes",))
         return Verdict("sans_reponse", "Aucun groupe n'est encore décrit.", attendu, chemins=("groupes",))
-    juges = [(groupe, *juger(groupe)) for groupe in dossier.groupes]
-    etat = combiner([j[1] for j in juges], dossier.groupes_close)
-    imparfaits = sorted((j for j in juges if j[1] != "atteint"), key=lambda j: _GRAVITE[j[1]])
-    faute_connue = etat == "sans_reponse" and any(j[1] != "sans_reponse" for j in imparfaits)
-    propositions = [f"{libelle_groupe(dossier, j[0])} {j[2]}" for j in imparfaits or juges]
+    juges = [(groupe, juger(groupe)) for groupe in dossier.groupes]
+    etat = combiner([avis.etat for _, avis in juges], dossier.groupes_close)
+    imparfaits = sorted((j for j in juges if j[1].etat != "atteint"), key=lambda j: _GRAVITE[j[1].etat])
+    pire = imparfaits[0][1].etat if imparfaits else "sans_reponse"
+    pire_connu = pire if etat == "sans_reponse" and pire != "sans_reponse" else None
+    propositions = [f"{libelle_groupe(dossier, groupe)} {avis.fait}" for groupe, avis in imparfaits or juges]
     suite = None
     if etat == "sans_reponse" and not imparfaits:
         propositions.append("d'autres groupes peuvent encore s'ajouter")
         suite = TOUS_LES_GROUPES
     fait = " ; ".join(propositions)
     fait = f"{fait[0].upper()}{fait[1:]}."
-    if faute_connue and not dossier.groupes_close:
+    if pire_connu and not dossier.groupes_close:
         fait += f" {TOUS_LES_GROUPES}"
-    mesures = [j[3] for j in juges if j[3] is not None]
+    mesures = [avis.mesure for _, avis in juges if avis.mesure is not None]
     mesure = enumeration(dict.fromkeys(mesures)) if mesures else None
-    chemins = tuple(f"groupes.{j[0].id}.{champ}" for j in imparfaits)
-    if not chemins and etat == "sans_reponse":
-        chemins = ("groupes_close",)
-    return Verdict(etat, fait, attendu, mesure, suite, chemins, faute_connue)
+    chemins = [c for groupe, avis in imparfaits for c in avis.chemins or (f"groupes.{groupe.id}.{champ}",)]
+    if etat == "sans_reponse":
+        chemins += fin_ouverte("groupes", dossier.groupes, dossier.groupes_close)
+    return Verdict(etat, fait, attendu, mesure, suite, tuple(dict.fromkeys(chemins)), pire_connu)

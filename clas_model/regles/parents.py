@@ -3,7 +3,7 @@
 from clas_model.dossier import ActionParents, Dossier, ObjectifParents
 from clas_model.francais import accord, que
 from clas_model.regles.base import Etat, Parametres, Verdict
-from clas_model.regles.listes import compte, meilleur_cas
+from clas_model.regles.listes import compte, fin_ouverte, meilleur_cas
 
 
 class ParametresObjectif(Parametres):
@@ -43,12 +43,13 @@ def parents_objectif(dossier: Dossier, parametres: ParametresObjectif) -> Verdic
     if inconnues:
         # Une carte vide se nomme d'abord ; son but vient ensuite.
         champs = tuple(f"parents.actions.{a.id}.{'objectifs' if a.est_nommee else 'intitule'}" for a in inconnues)
-        fait = f"Il reste à dire à quoi sert{'' if len(inconnues) == 1 else 'vent'} "
-        fait += f"{accord(len(inconnues), 'action')} avec les parents."
-        return Verdict(etat, fait, attendu, mesure, None, champs)
+        servent = "sert" if len(inconnues) == 1 else "servent"
+        fait = f"Il reste à dire à quoi {servent} {accord(len(inconnues), 'action')} avec les parents."
+        champs += fin_ouverte("parents.actions", actions, dossier.parents.actions_close)
+        return Verdict(etat, fait, attendu, None, None, champs)
     encore = "" if dossier.parents.actions_close else "encore "
     fait = f"Aucune action avec les parents ne vise {encore}ce but."
-    return Verdict(etat, fait, attendu, mesure, None, ("parents.actions",))
+    return Verdict(etat, fait, attendu, None if etat == "sans_reponse" else mesure, None, ("parents.actions",))
 
 
 class ParametresFormes(Parametres):
@@ -66,7 +67,9 @@ def parents_formes_diverses(dossier: Dossier, parametres: ParametresFormes) -> V
     mesure = compte(len(formes), "forme", aucun="aucune")
     if len(formes) >= parametres.formes_min:
         return Verdict("atteint", f"Les actions avec les parents prennent {mesure} différentes.", attendu, mesure)
-    chemins = tuple(f"parents.actions.{a.id}.forme" for a in inconnues) or ("parents.actions",)
+    chemins = tuple(f"parents.actions.{a.id}.{'forme' if a.est_nommee else 'intitule'}" for a in inconnues)
+    chemins += fin_ouverte("parents.actions", dossier.parents.actions, dossier.parents.actions_close)
+    chemins = chemins or ("parents.actions",)
     en_suspens = bool(inconnues) or not dossier.parents.actions_close
     if formes:
         pour_l_instant = " pour l'instant" if en_suspens else ""
@@ -77,4 +80,4 @@ def parents_formes_diverses(dossier: Dossier, parametres: ParametresFormes) -> V
     else:
         fait = f"Aucune action avec les parents n'est {'encore décrite' if en_suspens else 'prévue'}."
     etat: Etat = "sans_reponse" if en_suspens else "partiel" if formes else "non_atteint"
-    return Verdict(etat, fait, attendu, mesure, None, chemins)
+    return Verdict(etat, fait, attendu, mesure if formes or not en_suspens else None, None, chemins)

@@ -70,8 +70,8 @@ def exigence(bloquant: bool, etat: Etat) -> str:
 
 
 def etat_affiche(constat: Constat, dossier: Dossier) -> EtatAffiche:
-    """L'état d'un constat ; « À confirmer » si ce qui lui manque a reçu un « je ne sais pas »."""
-    if constat.etat == "sans_reponse" and any(est_ignore(chemin, dossier) for chemin in constat.verdict.chemins):
+    """L'état d'un constat ; « À confirmer » si tout ce qui lui manque a reçu un « je ne sais pas »."""
+    if constat.etat == "sans_reponse" and all(est_ignore(chemin, dossier) for chemin in constat.verdict.chemins):
         return A_CONFIRMER
     return ETATS[constat.etat]
 
@@ -82,8 +82,8 @@ def appui_affiche(vu: EngagementVu) -> str:
 
 
 def est_ignore(chemin: str, dossier: Dossier) -> bool:
-    """Vrai si la réponse à ce chemin, ou à un chemin qu'il contient, est « je ne sais pas »."""
-    return any(ignore == chemin or ignore.startswith(f"{chemin}.") for ignore in dossier.ne_sait_pas)
+    """Vrai si la réponse à ce chemin même est « je ne sais pas »."""
+    return chemin in dossier.ne_sait_pas
 
 
 def texte_applique(referentiel: Referentiel) -> str:

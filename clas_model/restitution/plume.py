@@ -126,7 +126,7 @@ class Plume:
         return lire(self.dossier, chemin) if est_pertinente(self.dossier, motif(chemin), chemin) else None
 
     def manque(self, chemin: str) -> Morceau:
-        """Ce qui manque à cet endroit ; vide si la question est facultative ou ne se pose pas."""
+        """Ce qui manque à cet endroit ; vide si la question ne se pose pas, ou est facultative."""
         question = self.questionnaire.par_motif[motif(chemin)]
         if question.facultative or not est_pertinente(self.dossier, question.motif, chemin):
             return RIEN

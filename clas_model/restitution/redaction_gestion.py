@@ -113,7 +113,7 @@ def a_completer(plume: Plume, manques: tuple[Morceau, ...]) -> Section:
     lignes: tuple[tuple[Cellule, ...], ...] = tuple(
         (
             cellule(plume.questionnaire.etape_du_motif[motif(chemin)].titre),
-            cellule(majuscule(_quoi(plume, manque, chemin)), _ignore(plume, chemin)),
+            cellule(majuscule(_quoi(plume, manque, chemin)), _reponse(plume, manque, chemin)),
             _ou(plume, chemin),
         )
         for manque, chemin in ranges
@@ -134,7 +134,12 @@ def _quoi(plume: Plume, manque: Morceau, chemin: str) -> str:
     return plume.questionnaire.par_motif[motif(chemin)].manque
 
 
-def _ignore(plume: Plume, chemin: str) -> str:
+def _reponse(plume: Plume, manque: Morceau, chemin: str) -> str:
+    """Ce qui a été répondu là où il manque quelque chose ; vide sans réponse, ou si un lien ne mène plus à rien."""
+    if manque.repondu:
+        valeur = plume.lire(chemin)
+        mot = "non" if valeur is False else "aucun" if valeur == () or chemin.endswith("_close") else None
+        return f" (vous avez répondu « {mot} »)" if mot else ""
     return " (« je ne sais pas »)" if chemin in plume.dossier.ne_sait_pas else ""
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from clas_model.calendrier import couverture, seances, semaines_de_l_annee
 from clas_model.dossier import StatutAccompagnateur
 from clas_model.francais import accord, date_longue, duree, enumeration
-from clas_model.parcours import sans_calendrier
+from clas_model.parcours import est_pertinente, sans_calendrier
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, fiche, phrase, recit, section
 
@@ -52,12 +52,14 @@ def groupes(plume: Plume) -> list[Section]:
 
 
 def _ecoles(plume: Plume, groupe: str) -> Cellule:
-    """Les établissements du groupe ; sans précision, tous ceux du dossier."""
-    liens = plume.lire(f"{groupe}.etablissements")
-    if liens is None:
-        return cellule("tous") if plume.lire("diagnostic.etablissements") else TIRET
+    """Les établissements du groupe. « Tous » serait une réponse inventée : sans précision, ils manquent."""
+    liens = plume.lire(f"{groupe}.etablissements") or ()
     connus = [f"diagnostic.etablissements.{i}" for i in liens if plume.lire(f"diagnostic.etablissements.{i}")]
-    return cellule(enumerer(map(plume.designer, connus)))
+    if connus:
+        return cellule(enumerer(map(plume.designer, connus)))
+    if not est_pertinente(plume.dossier, "groupes.*.etablissements", f"{groupe}.etablissements"):
+        return TIRET
+    return cellule(plume.manque(f"{groupe}.etablissements"))
 
 
 def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:

@@ -33,6 +33,8 @@ def _groupe(ici: str) -> None:
     etablissements = {e.id: e.nom or f"établissement {r}" for r, e in enumerate(dossier.diagnostic.etablissements, 1)}
     if etablissements:
         saisie.champ(f"{ici}.etablissements", options=etablissements)
+    else:
+        st.caption("Nommez d'abord les établissements à l'étape du diagnostic : vous les choisirez ensuite ici.")
     saisie.champ(f"{ici}.lieu")
     debut, fin = st.columns(2)
     with debut:

@@ -9,15 +9,6 @@ from clas_model.restitution.plume import majuscule
 from pages.commun import affichage, session
 from pages.commun.affichage import phrase
 
-# Cités par les explications du contenu ou par le budget, sans fonder de critère.
-CITES_EN_PASSANT = (
-    "Charte de la laïcité de la branche Famille avec ses partenaires — 1er septembre 2015",
-    "Caf de Seine-et-Marne, appel à projets Clas — année scolaire 2024-2025",
-    "Convention d'objectifs et de gestion (COG) entre l'État et la Cnaf — citée par le support de l'expérimentation",
-    "Caf de la Loire, caf42.fr — 2011",
-    "Page nationale de la Caf, « Contrat local d'accompagnement à la scolarité », caf.fr — vers 2021-2022",
-)
-
 texte = session.referentiel()
 affichage.titre("Méthode et sources", "Comment vos réponses deviennent un verdict, et d'où vient chaque règle.")
 st.caption(phrase(f"{texte_applique(texte)} Version du contenu : {texte.version}."))
@@ -81,8 +72,7 @@ st.markdown("## Les textes lus")
 for source in texte.sources:
     precision = f" ; {source.precision}" if source.precision else ""
     st.markdown(f"- {phrase(f'{majuscule(source.titre)} — {source.date_libelle}{precision}')}")
-for cite in (*CITES_EN_PASSANT, SOURCE_SANS_PRESTATION):
-    st.markdown(f"- {phrase(cite)}")
+st.markdown(f"- {phrase(SOURCE_SANS_PRESTATION)}")
 
 st.markdown("## Glossaire")
 for terme in session.questionnaire().glossaire:

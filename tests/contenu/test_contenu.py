@@ -395,6 +395,10 @@ DIAG, ENFANTS, CADRE, PARENTS, EVALUATION = (
 REFERENTIEL, CHARTE = "experimentation/referentiel.yaml", "experimentation/charte.yaml"
 ALERTES_YAML, PARCOURS = "experimentation/alertes.yaml", "commun/parcours.yaml"
 
+SOURCES = (
+    "appel-2019, caf-loire, caf-loire-atlantique, caf-seine-et-marne, charte-2001, charte-laicite-2015, "
+    "circulaire-2009, cog, page-nationale, support-experimentation"
+)
 ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     "une clé inconnue": (
         remplacer(ENFANTS, "  effort: M", "  effort: M\n  couleur: rouge"),
@@ -472,12 +476,12 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     "une source inconnue": (
         remplacer(ENFANTS, "    source: support-experimentation", "    source: support"),
         f"{ENFANTS}, critère « groupe-taille », passage.source : « support » n'existe pas ; valeurs possibles : "
-        "appel-2019, caf-loire-atlantique, charte-2001, circulaire-2009, support-experimentation.",
+        f"{SOURCES}.",
     ),
     "une source inconnue dans une alerte": (
         remplacer(ALERTES_YAML, "    source: caf-loire-atlantique", "    source: caf-44"),
         f"{ALERTES_YAML}, alerte « aide-aux-devoirs-seule », passage.source : « caf-44 » n'existe pas ; valeurs "
-        "possibles : appel-2019, caf-loire-atlantique, charte-2001, circulaire-2009, support-experimentation.",
+        f"possibles : {SOURCES}.",
     ),
     "une alerte que personne ne lève": (
         remplacer(ALERTES_YAML, "- id: tarif", "- id: gratuite"),
@@ -508,7 +512,7 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "un retrait de travers": (
         remplacer(REFERENTIEL, "  - id: prerequis", " - id: prerequis"),
-        "experimentation/referentiel.yaml, ligne 37 : YAML illisible ici ; vérifiez le retrait, les "
+        "experimentation/referentiel.yaml, ligne 59 : YAML illisible ici ; vérifiez le retrait, les "
         "deux-points et les guillemets.",
     ),
     "un fichier qui manque": (

@@ -177,6 +177,11 @@ class TestQuestionsPosees:
                 {"ecole.actions.x1.date": "2026-11-17"},
                 {"ecole.actions.x1.intitule": "Rencontre"},
             ),
+            (
+                "groupes.g1.etablissements",
+                {"groupes.g1.effectif": 9, "diagnostic.etablissements_close": True},
+                {"groupes.g1.effectif": 9, "diagnostic.etablissements.e1.nom": "x"},
+            ),
         ],
     )
     def test_une_question_devenue_sans_objet_ne_se_pose_pas(
@@ -190,6 +195,7 @@ class TestQuestionsPosees:
             "structure.semaines_scolaires", "groupes.*.semaines_seances", "equipe.formation_engagement",
             "equipe.formation_plan", "equipe.accompagnateurs.*.formation", "enfants.personnalisation_texte",
             "ecole.coconstruction_texte", "ecole.canaux_precision", "ecole.actions.*.periode",
+            "groupes.*.etablissements",
         }  # fmt: skip
         assert set(PERTINENCE) == essayees
 

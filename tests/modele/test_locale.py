@@ -33,8 +33,9 @@ def fichier(tmp_path: Path) -> str:
     return str(chemin)
 
 
-def test_python_est_bien_sans_utf_8() -> None:
-    """Sans ce témoin, les tests qui suivent ne verraient plus rien le jour où Python passe partout à l'UTF-8."""
+@pytest.fixture(scope="module", autouse=True)
+def sans_utf_8() -> None:
+    """Là où Python reste en UTF-8 quoi qu'on règle, les tests de ce module passeraient à vide : ils sont sautés."""
     propre = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}
     code = "import locale; print(locale.getpreferredencoding())"
     lance = subprocess.run(

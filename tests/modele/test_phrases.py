@@ -69,7 +69,8 @@ def test_quelques_phrases() -> None:
     vierge = positionner(Dossier(), TEXTE).par_critere
     assert vierge["charte-principes"].verdict.fait == "Il reste à répondre aux 4 engagements demandés de la charte."
     assert vierge["parents-outils"].verdict.fait == "Aucune action avec les parents ne vise encore ce but."
-    assert vierge["ecole-moments"].verdict.mesure == "aucun temps fort"
+    # Rien de connu : rien à mesurer, pas même un zéro.
+    assert {c.critere.id: c.verdict.mesure for c in vierge.values() if c.verdict.mesure} == {}
     complet = positionner(charger_exemple("complet"), TEXTE).par_critere
     assert complet["charte-principes"].verdict.fait == "La structure accepte les 4 engagements demandés de la charte."
     une_forme = Dossier.model_validate(

@@ -293,8 +293,9 @@ def test_positionner_est_pur_et_parle_toujours(dossier: Dossier) -> None:
         # Un constat à améliorer dit où agir.
         assert bool(constat.verdict.chemins) == (constat.etat not in ("atteint", "non_applicable"))
         if constat.faute_connue:
-            # La suite est celle de la faute, pas « répondez à la question ».
-            assert (constat.etat, constat.suite) == ("sans_reponse", constat.critere.si_non_atteint)
+            # La suite est celle de la faute, à sa gravité, pas « répondez à la question ».
+            suites = {"non_atteint": constat.critere.si_non_atteint, "partiel": constat.critere.si_partiel}
+            assert (constat.etat, constat.suite) == ("sans_reponse", suites[constat.verdict.pire_connu])
     assert len(prochaines_etapes(resultat)) <= 6
     assert contradictions(dossier) == contradictions(Dossier.model_validate(copie))
 

@@ -1,10 +1,12 @@
 """Les outils : le verdict sur des effectifs, et les sources de la page Méthode."""
 
+import re
 from typing import Any
 
 import pytest
 
 from clas_model.budget import SOURCE_SANS_PRESTATION
+from clas_model.contenu import RACINE as CONTENU
 from clas_model.contenu import charger_referentiel
 
 
@@ -79,6 +81,17 @@ class TestEffectifs:
         ]
         assert lire(essai.warning) == ["À revoir : 5e."]
 
+    def test_deux_parties_du_meme_nom_restent_deux_parties(self, ouvrir: Any) -> None:
+        essai = ouvrir("outils/effectifs.py")
+        for rang, enfants in ((1, 12), (2, 9)):
+            essai.text_input(key=f"partie-nom-{rang}").set_value("CM")
+            essai.number_input(key=f"partie-enfants-{rang}").set_value(enfants)
+        essai.run()
+        assert [m for m in lire(essai.markdown) if m.startswith(("✔", "✖"))] == [
+            "✔ CM, 12 enfants : en 1 ou 2 groupes.",
+            "✔ CM (2), 9 enfants : en 1 groupe.",
+        ]
+
 
 class TestMethode:
     def test_toutes_les_sources_citees_sont_listees(self, ouvrir: Any) -> None:
@@ -87,10 +100,21 @@ class TestMethode:
         listes = "\n".join(textes[debut : textes.index("## Glossaire")])
         for source in charger_referentiel().sources:
             assert source.titre[1:] in listes
-        # Ce que citent aussi les explications, le glossaire et le budget.
-        for cite in ("Seine-et-Marne", "laïcité de la branche Famille", "(COG)", "caf42.fr", "caf.fr",
-                     SOURCE_SANS_PRESTATION):  # fmt: skip
-            assert cite in listes
+        assert SOURCE_SANS_PRESTATION in listes
+
+    def test_ce_que_les_explications_citent_a_sa_source_dans_la_liste(self, ouvrir: Any) -> None:
+        """Les noms de texte se lisent dans les mots du contenu eux-mêmes : une Caf, un site, une charte, la COG."""
+        mots = "\n".join(
+            f.read_text(encoding="utf-8") for f in sorted(CONTENU.rglob("*.yaml")) if f.stem != "referentiel"
+        )
+        mots = re.sub(r"\s+", " ", mots)
+        cites = set(
+            re.findall(r"\bcaf\d*\.fr\b|\bCaf de (?:la )?[A-Z][\w-]+|laïcité de la branche Famille|\bCOG\b", mots)
+        )
+        assert {"caf42.fr", "COG"} <= cites
+        textes = lire(ouvrir("outils/methode.py").markdown)
+        listes = "\n".join(textes[textes.index("## Les textes lus") : textes.index("## Glossaire")])
+        assert [cite for cite in sorted(cites) if cite not in listes] == []
 
     def test_les_mots_sont_ceux_des_resultats(self, ouvrir: Any) -> None:
         textes = "\n".join(lire(ouvrir("outils/methode.py").markdown))

@@ -5,6 +5,7 @@ import io
 import itertools
 
 import docx
+import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
@@ -118,11 +119,17 @@ def test_un_intitule_est_en_gras_et_ce_qu_il_annonce_ne_l_est_pas(complet, plani
     ]  # fmt: skip
 
 
-def test_un_tableau_court_reste_entier_sur_sa_page(complet, planifie):
-    for table in ouvrir(planifie(complet)).tables:
-        lies = [r.cells[0].paragraphs[0].paragraph_format.keep_with_next for r in table.rows]
-        lignes = len(table.rows) - 1
-        assert lies == [True] + [True if lignes <= 8 and rang < lignes else None for rang in range(1, lignes + 1)]
+@pytest.mark.parametrize(
+    ("lignes", "liees"),
+    # L'entête et chaque ligne tiennent à la suivante, sauf la dernière ; d'un long tableau, l'entête seul.
+    [(1, "E."), (3, "E11."), (8, "E1111111."), (9, "E........."), (12, "E............")],
+)
+def test_un_tableau_court_reste_entier_sur_sa_page(lignes, liees):
+    corps = tuple(((Morceau(f"ligne {n}"),),) for n in range(lignes))
+    section = Section("s", "Titre", 1, (Tableau(("Entête",), corps, "Légende", (), (4,)),))
+    (table,) = ouvrir(Document("T", "", "", "É", dt.date(2026, 9, 1), (section,))).tables
+    lies = [r.cells[0].paragraphs[0].paragraph_format.keep_with_next for r in table.rows]
+    assert lies == [None if signe == "." else True for signe in liees]
 
 
 def test_sans_annexe_le_document_s_arrete_a_la_candidature(dossier, positionne):
@@ -131,7 +138,12 @@ def test_sans_annexe_le_document_s_arrete_a_la_candidature(dossier, positionne):
     titres = [p.text for p in fichier.paragraphs if p.style.name == "Heading 1"]
     assert titres[-1] == "Points à compléter"
     assert len(fichier.inline_shapes) == 0
-    assert not {"Éligibilité", "Préparation", "bloquant"} & set(tout_le_texte(fichier).split())
+    # Les mots du jugement, qui sont bien dans l'annexe du même dossier quand elle y est.
+    jugement = ("Éligibilité", "Préparation", "bligatoire", "Attendu")
+    entier = plan_du_brouillon(dossier, positionne(dossier), charger_questionnaire(), dt.date(2026, 9, 1), True)
+    annexe, candidature = tout_le_texte(ouvrir(entier)), tout_le_texte(fichier)
+    assert [mot for mot in jugement if mot not in annexe] == []
+    assert [mot for mot in jugement if mot in candidature] == []
 
 
 def test_ce_que_xml_refuse_est_remplace_sans_echec():

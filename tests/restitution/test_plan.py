@@ -100,6 +100,12 @@ def test_les_chemins_cites_existent_dans_un_dossier(dossier, planifie):
 def attendus(dossier: Dossier) -> set[str]:
     """Ce que le parcours dit manquer ; une liste vide et ouverte ne manque qu'une fois."""
     manque = {r.chemin for r in manquantes(reponses(dossier, charger_questionnaire()))}
+    # Facultatifs dans le parcours, les établissements d'un groupe ont leur colonne dans le tableau : elle ne ment pas.
+    ecoles = {e.id for e in dossier.diagnostic.etablissements}
+    if ecoles or not dossier.diagnostic.etablissements_close:
+        manque |= {
+            f"groupes.{g.id}.etablissements" for g in dossier.groupes if not ecoles & {*(g.etablissements or ())}
+        }
     return {c for c in manque if not (c.endswith("_close") and c.removesuffix("_close") in manque)}
 
 
@@ -318,7 +324,7 @@ def test_un_non_ne_s_ecrit_pas_contre_la_structure(champ, attendu, complet, plan
     assert manque.texte.replace("\u00a0", " ") == f"[à compléter : {attendu}]"
     # Il est aussi dans la liste de ce qui reste à compléter, avec les mêmes mots.
     ((_, quoi),) = [ligne[:2] for ligne in tableau(document, "Ce qui reste à compléter ou à préciser").lignes]
-    assert texte(quoi).replace("\u00a0", " ").lower() == attendu.lower()
+    assert texte(quoi).replace("\u00a0", " ").lower() == f"{attendu} (vous avez répondu « non »)".lower()
 
 
 @pytest.mark.parametrize(("champ", "attendu"), VIDES.items())
@@ -326,6 +332,33 @@ def test_un_aucun_non_plus(champ, attendu, complet, planifie):
     (manque,) = planifie(avec(complet, champ, ())).manques
     assert manque.repondu
     assert manque.texte.replace("\u00a0", " ") == f"[à compléter : {attendu}]"
+    document = planifie(avec(complet, champ, ()))
+    ((_, quoi),) = [ligne[:2] for ligne in tableau(document, "Ce qui reste à compléter ou à préciser").lignes]
+    assert texte(quoi).replace("\u00a0", " ").endswith(" (vous avez répondu « aucun »)")
+
+
+def test_une_liste_close_et_vide_ou_un_lien_perdu_dans_les_points_a_completer(complet, planifie):
+    def points(dossier):
+        lignes = tableau(planifie(dossier), "Ce qui reste à compléter ou à préciser").lignes
+        return [texte(ligne[1]).replace("\u00a0", " ") for ligne in lignes]
+
+    vide = avec(avec(complet, "evaluation.indicateurs", ()), "evaluation.indicateurs_close", True)
+    assert points(vide) == ["Au moins un indicateur d'évaluation (vous avez répondu « aucun »)"]
+    # « b9 » a disparu : personne n'a répondu « aucun ».
+    perdu = avec(complet, "enfants.activites.x1.besoins", ("b9",))
+    assert points(perdu) == ["Les besoins auxquels répond l'activité avec les enfants"]
+
+
+def test_un_groupe_sans_etablissement_n_est_pas_dit_venir_de_tous(complet, planifie):
+    def case(dossier):
+        return texte(tableau(planifie(dossier), "Les groupes d'enfants").lignes[0][3]).replace("\u00a0", " ")
+
+    muet = avec(complet, "groupes.g1.etablissements", None)
+    assert case(muet) == "[à compléter : les établissements des enfants du groupe]"
+    assert case(sans_savoir(complet, "groupes.g1.etablissements")).startswith("[à préciser")
+    vide = avec(muet, "diagnostic.etablissements", ())
+    assert case(avec(vide, "diagnostic.etablissements_close", False)).startswith("[à compléter")
+    assert case(avec(vide, "diagnostic.etablissements_close", True)) == "–"
 
 
 @pytest.mark.parametrize(

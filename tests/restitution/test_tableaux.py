@@ -4,7 +4,7 @@ import pytest
 
 from clas_model.chemins import avec, sans_savoir
 from clas_model.dossier import Dossier
-from clas_model.restitution.mots import ELIGIBILITES, ETATS, est_ignore, exigence, texte_applique
+from clas_model.restitution.mots import ELIGIBILITES, ETATS, est_ignore, etat_affiche, exigence, texte_applique
 from clas_model.restitution.tableaux import ENTETES, lignes, tableau
 
 
@@ -65,13 +65,53 @@ def test_je_ne_sais_pas_devient_a_confirmer_et_une_reponse_le_leve(positionne):
     assert etat(avec(ignore, "cadre.departemental", True)) == "✔ Atteint"
 
 
-def test_un_chemin_est_ignore_par_lui_meme_ou_par_ce_qu_il_contient():
+def test_un_chemin_n_est_ignore_que_par_lui_meme():
     dossier = sans_savoir(avec(Dossier(), "groupes.g1.nom", "A"), "groupes.g1.effectif")
     assert est_ignore("groupes.g1.effectif", dossier)
-    assert est_ignore("groupes.g1", dossier)
-    # « groupes.g1.eff » n'est pas un chemin qui le contient.
+    assert not est_ignore("groupes.g1", dossier)
     assert not est_ignore("groupes.g1.eff", dossier)
     assert not est_ignore("groupes.g1.effectif.x", dossier)
+
+
+GROUPE = {
+    "id": "g1", "effectif": 10, "creneaux_close": True,
+    "creneaux": [{"id": "c1", "rythme": "hebdomadaire"}, {"id": "c2", "rythme": "hebdomadaire"}],
+}  # fmt: skip
+ADULTES = ("groupes.g1.creneaux.c1.accompagnateurs", "groupes.g1.creneaux.c2.accompagnateurs")
+
+
+@pytest.mark.parametrize(
+    ("critere", "depart", "ignores", "mot"),
+    [
+        # Le lieu et le rythme ne disent rien de l'encadrement, à qui il manque les adultes.
+        ("encadrement", {"groupes": [GROUPE], "groupes_close": True}, ["groupes.g1.lieu"], "Sans réponse"),
+        ("encadrement", {"groupes": [{**GROUPE, "creneaux": [{"id": "c1"}]}], "groupes_close": True},
+         ["groupes.g1.creneaux.c1.rythme"], "Sans réponse"),
+        # Les adultes d'un créneau sur deux, puis des deux ; puis la liste des groupes reste ouverte.
+        ("encadrement", {"groupes": [GROUPE], "groupes_close": True}, ADULTES[:1], "Sans réponse"),
+        ("encadrement", {"groupes": [GROUPE], "groupes_close": True}, ADULTES, "À confirmer"),
+        ("encadrement", {"groupes": [GROUPE]}, ADULTES, "Sans réponse"),
+        ("trois-axes", {"enfants": {"activites": [{"id": "x1", "intitule": "Jeux"}]}},
+         ["enfants.activites.x1.besoins"], "Sans réponse"),
+        ("charte-principes", {}, ["charte.laicite"], "Sans réponse"),
+        ("charte-principes", {},
+         ["charte.laicite", "charte.ouverture", "charte.complementarite", "charte.place_parents"], "À confirmer"),
+        ("groupe-taille", {"groupes": [{"id": "g1"}, {"id": "g2"}], "groupes_close": True},
+         ["groupes.g1.effectif"], "Sans réponse"),
+        ("groupe-taille", {"groupes": [{"id": "g1"}, {"id": "g2"}], "groupes_close": True},
+         ["groupes.g1.effectif", "groupes.g2.effectif"], "À confirmer"),
+        ("seances-hebdomadaires",
+         {"groupes": [{"id": "g1", "creneaux": [{"id": "c1"}], "creneaux_close": True}], "groupes_close": True},
+         ["groupes.g1.creneaux.c1.rythme"], "À confirmer"),
+        ("cadre-partenarial",
+         {"structure": {"nom": "S"}, "diagnostic": {"partenaires": [{"id": "p1", "nom": "A", "type": "association"}],
+                                                    "partenaires_close": True}},
+         ["diagnostic.partenaires.p1.role"], "À confirmer"),
+    ],
+)  # fmt: skip
+def test_a_confirmer_seulement_si_tout_ce_qui_manque_est_ignore(critere, depart, ignores, mot, positionne):
+    dossier = Dossier.model_validate({**depart, "ne_sait_pas": list(ignores)})
+    assert etat_affiche(positionne(dossier).par_critere[critere], dossier).libelle == mot
 
 
 def test_les_mots_partages(complet, positionne):
