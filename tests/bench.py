@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,12 +73,12 @@ def mesurer_le_coeur() -> None:
 
 
 @contextmanager
-def serveur(repertoire: Path, script: str, environnement: dict[str, str]) -> Iterator[tuple[int, int]]:
+def serveur(repertoire: Path, script: str, environnement: dict[str, str], *reglages: str) -> Iterator[tuple[int, int]]:
     """(port, numéro de processus) d'un serveur Streamlit prêt."""
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port = prise.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--browser.gatherUsageStats=false"]
+    options = ["--server.headless=true", f"--server.port={port}", "--browser.gatherUsageStats=false", *reglages]
     processus = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, *options],
         cwd=repertoire,
@@ -192,30 +192,40 @@ async def mesurer_une_etape(etape: str, port: int, pid: int) -> None:
         with tempfile.TemporaryDirectory() as temporaire:
             script = Path(temporaire) / "nue.py"
             script.write_text(page_nue(widgets), encoding="utf-8")
-            with serveur(Path(temporaire), "nue.py", {}) as (port_nu, pid_nu):
-                async with _ouvrir(port_nu) as prise_nue:
-                    nue = Connexion(prise_nue, "", "")
+            # La même page nue sans le ramasse-miettes forcé : ce que Streamlit coûte quoi qu'on fasse.
+            with (
+                serveur(Path(temporaire), "nue.py", {}) as (port_nu, pid_nu),
+                serveur(Path(temporaire), "nue.py", {}, "--runner.postScriptGC=false") as (port_plancher, pid_plancher),
+            ):
+                async with _ouvrir(port_nu) as prise_nue, _ouvrir(port_plancher) as prise_plancher:
+                    nue, plancher = Connexion(prise_nue, "", ""), Connexion(prise_plancher, "", "")
                     await nue.executer()
-                    await _comparer(etape, notre, pid, nue, pid_nu, sum(widgets.values()))
+                    await plancher.executer()
+                    serveurs = ((notre, pid), (nue, pid_nu), (plancher, pid_plancher))
+                    await _comparer(etape, serveurs, sum(widgets.values()))
 
 
-async def _comparer(etape: str, notre: Connexion, pid: int, nue: Connexion, pid_nu: int, nombre: int) -> None:
-    nous, eux, ecrits, rapports = [], [], [], []
+async def _comparer(etape: str, serveurs: Sequence[tuple[Connexion, int]], nombre: int) -> None:
+    (notre, pid), (nue, pid_nu), (plancher, pid_plancher) = serveurs
+    nous, eux, bas, ecrits, rapports = [], [], [], [], []
     for tour in range(TOURS + 1):
         mesures = [
             await _processeur_par_execution(notre, pid),
             await _processeur_par_execution(nue, pid_nu),
             await _processeur_par_execution(notre, pid, notre.champ, tour),
+            await _processeur_par_execution(plancher, pid_plancher),
         ]
         if tour:  # le premier tour met les deux serveurs en température
             nous.append(mesures[0])
             eux.append(mesures[1])
             ecrits.append(mesures[2])
+            bas.append(mesures[3])
             rapports.append(mesures[0] / mesures[1])
     print(f"2. Étape « {etape} » : {nombre} widgets, processeur du serveur par exécution (médianes de {TOURS} tours)")
     print(f"   notre étape                   {statistics.median(nous):8.1f} ms")
     print(f"   notre étape, réponse gardée   {statistics.median(ecrits):8.1f} ms")
     print(f"   page nue, réglages d'origine  {statistics.median(eux):8.1f} ms")
+    print(f"   page nue, ramasse-miettes coupé {statistics.median(bas):6.1f} ms   (le plancher)")
     print(
         f"   rapport notre étape / nue     {statistics.median(rapports):8.2f}"
         f"      (de {min(rapports):.2f} à {max(rapports):.2f} ; visé : 0,50 au plus)"
