@@ -8,7 +8,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -188,6 +188,11 @@ def prochain_id(dossier: Dossier, liste: str) -> str:
     """
     pris = [e.id for e in lire(dossier, liste) or ()]
     pris += [i for lien in LIENS.get(motif(liste), ()) for _, liens in places(dossier, lien) for i in liens or ()]
+    return identifiant_suivant(liste, pris)
+
+
+def identifiant_suivant(liste: str, pris: Iterable[str]) -> str:
+    """L'initiale de la liste et le numéro qui suit tous ceux de `pris`."""
     initiale = liste.rsplit(".", 1)[-1][0]
     numeros = [int(i[1:]) for i in pris if i[:1] == initiale and i[1:].isdecimal()]
     return f"{initiale}{max(numeros, default=0) + 1}"
@@ -228,11 +233,21 @@ def retirer(dossier: Dossier, chemin: str) -> Dossier:
     if not conteneur[champ]:
         _rouvrir(conteneur, champ)
     brut["ne_sait_pas"] = tuple(c for c in dossier.ne_sait_pas if not c.startswith(chemin + "."))
-    for motif_lien in LIENS.get(motif(liste), ()):
-        for chemin_lien in chemins_du_motif(dossier, motif_lien):
-            liens = lire(dossier, chemin_lien)
-            if liens and identifiant in liens:
-                porteur, dernier = _atteindre(brut, chemin_lien)
-                # Le dernier lien retiré laisse la question sans réponse : « aucun » serait une réponse inventée.
-                porteur[dernier] = tuple(i for i in liens if i != identifiant) or None
+    _delier(brut, dossier, motif(liste), {identifiant})
     return _revalider(brut, chemin)
+
+
+def delier(dossier: Dossier, liste: str, retires: Set[str]) -> Dossier:
+    """Copie où plus rien ne désigne les éléments `retires` de `liste`."""
+    brut = _brut(dossier)
+    _delier(brut, dossier, liste, retires)
+    return _revalider(brut, liste)
+
+
+def _delier(brut: dict[str, Any], dossier: Dossier, liste: str, retires: Set[str]) -> None:
+    for motif_lien in LIENS.get(liste, ()):
+        for chemin, liens in places(dossier, motif_lien):
+            if liens and not retires.isdisjoint(liens):
+                porteur, dernier = _atteindre(brut, chemin)
+                # Le dernier lien retiré laisse la question sans réponse : « aucun » serait une réponse inventée.
+                porteur[dernier] = tuple(i for i in liens if i not in retires) or None

@@ -10,6 +10,7 @@ from clas_model.chemins import LIENS, chemins_du_motif, lire
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, date_longue, heure, montant
 from clas_model.regles.alertes import se_chevauchent
+from clas_model.regles.diagnostic import nom_etablissement
 from clas_model.regles.listes import libelle_groupe
 
 
@@ -67,11 +68,8 @@ def _heures_inversees(debut: dt.time, fin: dt.time) -> str:
 
 
 def _etablissements(dossier: Dossier, aujourdhui: dt.date | None) -> Iterator[Contradiction]:
-    for rang, ecole in enumerate(dossier.diagnostic.etablissements, start=1):
-        base, nom = (
-            f"diagnostic.etablissements.{ecole.id}",
-            f"« {ecole.nom} »" if ecole.nom else f"l'établissement {rang}",
-        )
+    for ecole in dossier.diagnostic.etablissements:
+        base, nom = f"diagnostic.etablissements.{ecole.id}", nom_etablissement(dossier, ecole)
         for demarche in ecole.demarches:
             if aujourdhui is None or demarche.date is None:
                 continue

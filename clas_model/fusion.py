@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clas_model.chemins import LIENS, lire, places
+from clas_model.chemins import LIENS, delier, identifiant_suivant, lire
 from clas_model.dossier import Dossier
 
 _Brut = dict[str, Any]
+# Ce qui sert à reconnaître le dossier, et non à le décrire, vient de la version enregistrée ; « je ne sais pas » se
+# réunit à part, une fois les réponses connues.
+_A_PART = frozenset({"id", "version_schema", "referentiel", "fictif", "ne_sait_pas"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,6 @@ def fusionner(base: Dossier, mien: Dossier, autre: Dossier) -> Fusion:
     conflits: list[Conflit] = []
     reuni = _reunir(depart, miennes, dautre, "", conflits)
     reuni["ne_sait_pas"] = _ignores(depart, miennes, dautre, renommes)
-    # Ce qui sert à reconnaître le dossier, et non à le décrire, vient de la version enregistrée.
-    reuni |= {champ: dautre[champ] for champ in ("id", "version_schema", "referentiel", "fictif")}
     dossier = _sans_liens_perdus(Dossier.model_validate(reuni), mien, autre)
     ignores = tuple(c for c in dossier.ne_sait_pas if _reste_ignore(dossier, base, c))
     return Fusion(dossier.model_copy(update={"ne_sait_pas": ignores}), tuple(conflits))
@@ -59,7 +60,7 @@ def _reunir(base: _Brut, mien: _Brut, autre: _Brut, prefixe: str, conflits: list
     """Les champs d'une partie ou d'un élément ; note dans `conflits` ceux que les deux côtés ont changés."""
     resultat: _Brut = {}
     for champ in autre:
-        if champ in ("id", "ne_sait_pas", "referentiel", "fictif", "version_schema"):
+        if champ in _A_PART:
             resultat[champ] = autre[champ]
             continue
         b, m, a = base.get(champ), mien.get(champ), autre[champ]
@@ -107,12 +108,13 @@ def _renommer(base: _Brut, mien: _Brut, autre: _Brut) -> dict[str, str]:
     prefixes: dict[str, str] = {}
     for champ, liste, liste_base, liste_autre in _listes(base, mien, autre, ""):
         anciens, pris = _par_id(liste_base), _par_id(liste_autre)
-        suivants = iter(_libres(champ, {*anciens, *pris, *_par_id(liste)}))
+        connus = {*anciens, *pris, *_par_id(liste)}
         for element in liste:
             avant = element["id"]
             if avant in anciens or avant not in pris or element == pris[avant] or _est_vide(element):
                 continue
-            element["id"] = next(suivants)
+            element["id"] = identifiant_suivant(champ, connus)
+            connus.add(element["id"])
             prefixes[f"{champ}.{avant}."] = f"{champ}.{element['id']}."
             _suivre(mien, champ, avant, element["id"])
     return prefixes
@@ -120,14 +122,6 @@ def _renommer(base: _Brut, mien: _Brut, autre: _Brut) -> dict[str, str]:
 
 def _est_vide(element: _Brut) -> bool:
     return all(valeur in (None, (), [], False) for champ, valeur in element.items() if champ != "id")
-
-
-def _libres(champ: str, pris: set[str]) -> Iterator[str]:
-    initiale, numero = champ.rsplit(".", 1)[-1][0], 0
-    while True:
-        numero += 1
-        if f"{initiale}{numero}" not in pris:
-            yield f"{initiale}{numero}"
 
 
 def _listes(base: _Brut, mien: _Brut, autre: _Brut, prefixe: str) -> Iterator[tuple[str, Any, Any, Any]]:
@@ -193,16 +187,8 @@ def _reste_ignore(dossier: Dossier, base: Dossier, chemin: str) -> bool:
 
 def _sans_liens_perdus(dossier: Dossier, *versions: Dossier) -> Dossier:
     """Un élément retiré d'un côté quitte les liens que l'autre lui a faits."""
-    brut: _Brut | None = None
-    for liste, motifs_liens in LIENS.items():
+    for liste in LIENS:
         retires = {e.id for v in versions for e in lire(v, liste)} - {e.id for e in lire(dossier, liste)}
-        for motif_lien in motifs_liens:
-            if not any(retires & set(liens or ()) for _, liens in places(dossier, motif_lien)):
-                continue
-            brut = brut or dossier.model_dump()
-            for porteur, champ in _porteurs(brut, motif_lien):
-                # Le dernier lien retiré laisse la question sans réponse : « aucun » serait une réponse inventée.
-                porteur[champ] = tuple(i for i in porteur[champ] or () if i not in retires) or (
-                    () if porteur[champ] == () else None
-                )
-    return Dossier.model_validate(brut) if brut else dossier
+        if retires:
+            dossier = delier(dossier, liste, retires)
+    return dossier

@@ -48,15 +48,10 @@ class Avancement:
         return self.vues / self.total if self.total else 0.0
 
 
-def sans_calendrier(dossier: Dossier) -> bool:
-    """Vrai si le nombre de semaines est à déclarer, faute de calendrier pour cette zone ou cette année."""
-    return hors_calendrier(dossier.structure)
-
-
 # Les questions qui ne se posent que selon une autre réponse. Absentes d'ici, elles se posent toujours.
 PERTINENCE: dict[str, Callable[[Dossier, str], bool]] = {
-    "structure.semaines_scolaires": lambda d, _: sans_calendrier(d),
-    "groupes.*.semaines_seances": lambda d, _: sans_calendrier(d),
+    "structure.semaines_scolaires": lambda d, _: hors_calendrier(d.structure),
+    "groupes.*.semaines_seances": lambda d, _: hors_calendrier(d.structure),
     # « Aucun établissement » : il n'y a rien à choisir.
     "groupes.*.etablissements": lambda d, _: bool(d.diagnostic.etablissements) or not d.diagnostic.etablissements_close,
     "equipe.formation_engagement": lambda d, _: d.equipe.formation_existe is True,
@@ -164,13 +159,14 @@ def poser_adultes(dossier: Dossier, creneau: str, nombre: int | None) -> Dossier
     sortent, sauf si l'équipe est dite complète. `None` retire la réponse. Lève SaisieRefusee si le nombre est
     impossible.
     """
-    if nombre is not None and not 0 <= nombre <= ADULTES_MAX:
+    voulus = nombre or 0
+    if not 0 <= voulus <= ADULTES_MAX:
         raise SaisieRefusee(creneau, f"Réponse refusée : indiquez un nombre d'adultes entre 0 et {ADULTES_MAX}.")
     ici = lire(dossier, creneau) or Creneau(id="c1")
     equipe = {a.id for a in dossier.equipe.accompagnateurs}
     # Un lien vers quelqu'un que l'équipe n'a pas, ou donné deux fois, ne compte personne.
     connus = [a for a in dict.fromkeys(ici.accompagnateurs or ()) if a in equipe]
-    presents = connus[: nombre or 0]
+    presents = connus[:voulus]
     ailleurs = {
         adulte
         for groupe in dossier.groupes
@@ -180,12 +176,12 @@ def poser_adultes(dossier: Dossier, creneau: str, nombre: int | None) -> Dossier
         for adulte in autre.accompagnateurs or ()
     }
     libres = [a.id for a in dossier.equipe.accompagnateurs if a.id not in ailleurs and a.id not in presents]
-    presents += libres[: (nombre or 0) - len(presents)]
-    while len(presents) < (nombre or 0):
+    presents += libres[: voulus - len(presents)]
+    while len(presents) < voulus:
         dossier, chemin = ajouter(dossier, "equipe.accompagnateurs", libelle=libelle_libre(dossier))
         presents.append(chemin.rpartition(".")[2])
     dossier = avec(dossier, f"{creneau}.accompagnateurs", None if nombre is None else tuple(presents))
-    for partant in connus[nombre or 0 :]:
+    for partant in connus[voulus:]:
         if _est_sans_emploi(dossier, partant):
             dossier = retirer(dossier, f"equipe.accompagnateurs.{partant}")
     return dossier

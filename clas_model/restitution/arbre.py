@@ -10,16 +10,21 @@ from typing import Any
 class Morceau:
     """Un bout de texte. `manque` : à compléter ou à préciser ; `saisi` : les mots de la structure, à rendre tels quels.
 
-    `repondu` : un manque dont la question a sa réponse (« non », « aucun »), mais où le texte attend davantage.
+    `attendu` : ce que le texte attend de plus, dans un manque dont la question a sa réponse (« non », « aucun »).
     `intitule` : annonce ce qui suit, en gras. `champ` : le chemin du dossier d'où il vient, ou celui qui manque.
     """
 
     texte: str
     manque: bool = False
     saisi: bool = False
-    repondu: bool = False
+    attendu: str | None = None
     intitule: bool = False
     champ: str | None = None
+
+    @property
+    def repondu(self) -> bool:
+        """Vrai pour un manque dont la question a déjà sa réponse."""
+        return self.attendu is not None
 
 
 Cellule = tuple[Morceau, ...]

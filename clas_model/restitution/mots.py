@@ -4,14 +4,9 @@ from dataclasses import dataclass
 
 from clas_model.charte import Appui, EngagementVu
 from clas_model.dossier import Dossier
-from clas_model.positionnement import INTERPRETATION, Constat, Eligibilite
+from clas_model.positionnement import Constat, Eligibilite
 from clas_model.referentiel import Referentiel, Source
 from clas_model.regles import Etat
-
-__all__ = [
-    "APPUIS", "A_APPRECIER", "A_CONFIRMER", "ELIGIBILITES", "ETATS", "INTERPRETATION", "EligibiliteAffichee",
-    "EtatAffiche", "appui_affiche", "est_ignore", "etat_affiche", "exigence", "source_datee", "texte_applique",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

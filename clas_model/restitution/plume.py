@@ -138,7 +138,7 @@ class Plume:
     def attente(self, chemin: str, quoi: str | None = None) -> Morceau:
         """Ce que le texte attend là où la réponse est « non » ou « aucun » ; par défaut, ce que demande la question."""
         quoi = quoi or self.questionnaire.par_motif[motif(chemin)].manque
-        return Morceau(typographie(f"[à compléter : {quoi}]"), manque=True, repondu=True, champ=chemin)
+        return Morceau(typographie(f"[à compléter : {quoi}]"), manque=True, attendu=quoi, champ=chemin)
 
     def mot(self, chemin: str, ecrire: Callable[[Any], str]) -> Morceau:
         """La réponse mise en mots par `ecrire`, ou ce qui manque."""

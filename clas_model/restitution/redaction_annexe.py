@@ -2,10 +2,10 @@
 
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
-from clas_model.positionnement import Constat, Positionnement
+from clas_model.positionnement import INTERPRETATION, Constat, Positionnement
 from clas_model.restitution.arbre import Cellule, Figure, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.graphique import graphique_ecarts, texte_alternatif
-from clas_model.restitution.mots import ELIGIBILITES, INTERPRETATION, texte_applique
+from clas_model.restitution.mots import ELIGIBILITES, texte_applique
 from clas_model.restitution.plume import cellule, intitule, majuscule, phrase, section
 from clas_model.restitution.tableaux import LigneConstat, lignes
 

@@ -113,7 +113,11 @@ def a_completer(plume: Plume, manques: tuple[Morceau, ...]) -> Section:
     lignes: tuple[tuple[Cellule, ...], ...] = tuple(
         (
             cellule(plume.questionnaire.etape_du_motif[motif(chemin)].titre),
-            cellule(majuscule(_quoi(plume, manque, chemin)), _reponse(plume, manque, chemin)),
+            # Ce que le texte attend, dans les mots de la candidature ; sinon ce qui manque, dans ceux du parcours.
+            cellule(
+                majuscule(manque.attendu or plume.questionnaire.par_motif[motif(chemin)].manque),
+                _reponse(plume, manque, chemin),
+            ),
             _ou(plume, chemin),
         )
         for manque, chemin in ranges
@@ -125,13 +129,6 @@ def a_completer(plume: Plume, manques: tuple[Morceau, ...]) -> Section:
     entetes, largeurs = ("Étape du parcours", "Ce qui manque", "Où")[:colonnes], (4, 7, 4)[:colonnes]
     lignes = tuple(ligne[:colonnes] for ligne in lignes)
     return section("a-completer", titre, 1, Tableau(entetes, lignes, legende, tuple(chemins), largeurs))
-
-
-def _quoi(plume: Plume, manque: Morceau, chemin: str) -> str:
-    """Ce qui manque, dans les mots du parcours ; ce que le texte attend, dans ceux de la candidature."""
-    if manque.repondu:
-        return manque.texte.partition("\u00a0: ")[2].removesuffix("]")
-    return plume.questionnaire.par_motif[motif(chemin)].manque
 
 
 def _reponse(plume: Plume, manque: Morceau, chemin: str) -> str:

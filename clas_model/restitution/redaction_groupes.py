@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from clas_model.calendrier import couverture, seances, semaines_de_l_annee
+from clas_model.calendrier import couverture, hors_calendrier, seances, semaines_de_l_annee
 from clas_model.dossier import StatutAccompagnateur
 from clas_model.francais import accord, date_longue, duree, enumeration
-from clas_model.parcours import est_pertinente, sans_calendrier
+from clas_model.parcours import est_pertinente
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, fiche, phrase, recit, section
 
@@ -100,7 +100,7 @@ def calendrier(plume: Plume) -> list[Section]:
         ]
         texte = f"L'année compte {accord(semaines, 'semaine')} de classe."
         annee = Paragraphe((Morceau(texte),), tuple(f"structure.{c}" for c in champs))
-    declare = sans_calendrier(plume.dossier)
+    declare = hors_calendrier(plume.dossier.structure)
     entetes = ("Groupe", "Début", "Fin", "Séances", "Durée par enfant", "Semaines couvertes")
     champs_groupes = ("structure.annee_scolaire", "structure.zone", "groupes")
     lignes = tuple(_annee_du_groupe(plume, g, declare) for g in plume.elements("groupes"))

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 from clas_model.dossier import Dossier
 from clas_model.positionnement import Constat, Positionnement
 from clas_model.regles import Etat
-from clas_model.restitution.mots import ETATS, EtatAffiche, etat_affiche, exigence
+from clas_model.restitution.mots import EtatAffiche, etat_affiche, exigence
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["ENTETES", "ETATS", "LigneConstat", "ligne", "lignes", "tableau"]
 
 ENTETES = ("Axe", "Critère", "Niveau", "État", "Mesure", "Attendu", "Suite")
 

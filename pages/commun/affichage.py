@@ -8,11 +8,10 @@ import streamlit as st
 from clas_model.contradictions import Contradiction
 from clas_model.dossier import Dossier
 from clas_model.francais import intervalle, typographie
-from clas_model.positionnement import Constat, Eligibilite, Positionnement
+from clas_model.positionnement import INTERPRETATION, Constat, Eligibilite, Positionnement
 from clas_model.regles import Etat
 from clas_model.restitution.mots import (
     ELIGIBILITES,
-    INTERPRETATION,
     etat_affiche,
     exigence,
     texte_applique,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from clas_model.parcours import sans_calendrier
+from clas_model.calendrier import hors_calendrier
 from pages.commun import navigation, saisie, session
 
 
@@ -30,7 +30,7 @@ def _questions() -> None:
         saisie.champ("structure.annee_scolaire")
     with droite:
         saisie.champ("structure.zone")
-    if sans_calendrier(session.dossier()):
+    if hors_calendrier(session.dossier().structure):
         saisie.champ("structure.semaines_scolaires")
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from clas_model.budget import SOURCE_SANS_PRESTATION
-from clas_model.positionnement import DEMI_POINTS
-from clas_model.restitution.mots import ETATS, INTERPRETATION, source_datee, texte_applique
+from clas_model.positionnement import DEMI_POINTS, INTERPRETATION
+from clas_model.restitution.mots import ETATS, source_datee, texte_applique
 from clas_model.restitution.plume import majuscule
 from pages.commun import affichage, session
 from pages.commun.affichage import phrase
