@@ -52,13 +52,14 @@ def phrase(texte: str) -> str:
     return brut(typographie(texte))
 
 
+def etat_colore(constat: Constat, dossier: Dossier) -> str:
+    """« ✔ Atteint », en couleur, lisible sans elle."""
+    return f":{COULEURS[constat.etat]}[**{etat_affiche(constat, dossier)}**]"
+
+
 def etiquette(constat: Constat, dossier: Dossier) -> str:
-    """« ✔ Atteint », en couleur, lisible sans elle ; « à corriger » si la faute est déjà connue."""
-    mots = etat_affiche(constat, dossier)
-    texte = f":{COULEURS[constat.etat]}[**{mots}**]"
-    if constat.faute_connue:
-        texte += " · :red[**à corriger**]"
-    return texte
+    """L'état en couleur, et « à corriger » si la faute est déjà connue."""
+    return f"{etat_colore(constat, dossier)}{' · :red[**à corriger**]' if constat.faute_connue else ''}"
 
 
 def titre(texte: str, sous_titre: str | None = None) -> None:
@@ -69,7 +70,7 @@ def titre(texte: str, sous_titre: str | None = None) -> None:
 
 
 def verdict(resultat: Positionnement, bref: bool = False) -> None:
-    """L'éligibilité d'abord, avec ce qui la bloque (sauf `bref`), puis la préparation."""
+    """L'éligibilité d'abord, avec ce qui la bloque (sauf `bref`), puis la préparation et le texte appliqué."""
     genre, icone = VERDICTS[resultat.eligibilite]
     lignes = [f"**{ELIGIBILITES[resultat.eligibilite].titre}**"]
     noms = {c.critere.id: c.critere.titre for c in resultat.constats}
@@ -82,8 +83,7 @@ def verdict(resultat: Positionnement, bref: bool = False) -> None:
     texte = "  \n".join(lignes)
     {"success": st.success, "error": st.error, "info": st.info}[genre](texte, icon=icone)
     st.markdown(f"Préparation : **{intervalle(resultat.score.min, resultat.score.max)}**")
-    if bref:
-        st.caption(phrase(texte_applique(resultat.referentiel)))
+    st.caption(phrase(texte_applique(resultat.referentiel)))
 
 
 def constat_bref(constat: Constat, dossier: Dossier) -> None:

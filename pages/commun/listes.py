@@ -74,8 +74,7 @@ def liste(
 def pied(chemin: str, valeurs: Callable[[], dict[str, Any]] = dict, *, discret: bool = False) -> None:
     """Sous les éléments : remettre le dernier retiré, en ajouter un."""
     retrait(chemin)
-    if message := session.session().erreurs.get(chemin):
-        st.error(phrase(message), icon=":material/error:")
+    saisie.refus(chemin)
     st.button(
         _question(chemin).ajouter or "Ajouter",
         key=saisie.cle(chemin, ":ajouter"),

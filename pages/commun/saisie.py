@@ -265,18 +265,18 @@ def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any,
     if question.ne_sait_pas:
         libelles[NE_SAIT_PAS] = "Je ne sais pas"
     cle_, choisis = cle(chemin), _selection(chemin)
-    commun: dict[str, Any] = {
-        "default": [c for c in choisis if c in libelles],
-        "format_func": lambda o: libelles.get(o, o),
-        "key": cle_,
-        "help": _aide(question),
-        "on_change": _repondre_plusieurs,
-        "args": (chemin, cle_, choisis),
-    }
-    if cle_ in st.session_state:
-        # La sélection a pu être corrigée par une exclusion : elle est déjà dans la session.
-        del commun["default"]
-    st.pills(texte, list(libelles), selection_mode="multi", wrap=True, **commun)
+    poser(cle_, [c for c in choisis if c in libelles])
+    st.pills(
+        texte,
+        list(libelles),
+        selection_mode="multi",
+        wrap=True,
+        format_func=lambda o: libelles.get(o, o),
+        key=cle_,
+        help=_aide(question),
+        on_change=_repondre_plusieurs,
+        args=(chemin, cle_, choisis),
+    )
 
 
 _DESSINS: dict[Genre, Callable[..., None]] = {
@@ -292,14 +292,19 @@ _DESSINS: dict[Genre, Callable[..., None]] = {
 _AVEC_CASE = ("nombre", "montant", "date", "heure", "court", "long")
 
 
+def refus(chemin: str) -> None:
+    """Pourquoi la dernière réponse à ce chemin est refusée, si elle l'est."""
+    if message := session.session().erreurs.get(chemin):
+        st.error(phrase(message), icon=":material/error:")
+
+
 def _recu_ignore(chemin: str, cle_: str) -> None:
     session.ignorer(chemin, bool(st.session_state[cle_]))
 
 
 def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, nature: Genre) -> None:
     """Le message d'une réponse refusée, la case « je ne sais pas » tant qu'il n'y a pas de réponse."""
-    if message := etat.erreurs.get(chemin):
-        st.error(phrase(message), icon=":material/error:")
+    refus(chemin)
     for contradiction in session.contradictions_du_dossier():
         if chemin in contradiction.chemins:
             st.caption(f":material/compare_arrows: {phrase(contradiction.phrase)}")

@@ -97,9 +97,11 @@ def vierge() -> Dossier:
 
 def session() -> Session:
     """L'état de la session, créé au premier appel."""
-    if CLE not in st.session_state:
-        st.session_state[CLE] = Session(vierge())
-    etat: Session = st.session_state[CLE]
+    # Une seule recherche, car chaque champ d'une page passe ici plusieurs fois.
+    try:
+        etat: Session = st.session_state[CLE]
+    except KeyError:
+        etat = st.session_state[CLE] = Session(vierge())
     return etat
 
 

@@ -58,8 +58,7 @@ def _horaires(ici: str) -> None:
         for plage in sorted(etablissement.horaires, key=_rang_de_la_plage):
             _plage(f"{liste}.{plage.id}", plage)
         listes.retrait(liste)
-        if message := session.session().erreurs.get(liste):
-            st.error(phrase(message), icon=":material/error:")
+        saisie.refus(liste)
         listes.fin(liste)
 
 
@@ -163,11 +162,7 @@ def _questions() -> None:
     saisie.champ("diagnostic.synthese")
     listes.liste("diagnostic.besoins", _besoin)
     listes.liste("diagnostic.partenaires", _partenaire)
-    listes.liste(
-        "diagnostic.etablissements",
-        _etablissement,
-        resumer=_resume_etablissement,
-    )
+    listes.liste("diagnostic.etablissements", _etablissement, resumer=_resume_etablissement)
     listes.liste("diagnostic.articulations", _articulation)
 
 

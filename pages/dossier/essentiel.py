@@ -35,8 +35,7 @@ def _adultes(chemin: str) -> None:
         on_change=recu,
         help="Salariés et bénévoles présents ensemble. L'étape « Groupes » permet de dire lesquels.",
     )
-    if message := session.session().erreurs.get(chemin):
-        st.error(phrase(message), icon=":material/error:")
+    saisie.refus(chemin)
 
 
 def _besoins(chemin: str) -> None:

@@ -92,8 +92,7 @@ def _reponse(vu: EngagementVu) -> str:
 
 
 def _constat(constat: Constat) -> None:
-    affiche, exigence = mots.etat_affiche(constat, session.dossier()), mots.exigence(constat.bloquant, constat.etat)
-    etat = f":{affichage.COULEURS[constat.etat]}[**{affiche}**]"
+    etat, exigence = affichage.etat_colore(constat, session.dossier()), mots.exigence(constat.bloquant, constat.etat)
     st.markdown(f"#### {phrase(constat.critere.titre)}\n{etat}{f' — **{exigence}**' if exigence else ''}")
     affichage.constat_detaille(constat)
 
@@ -101,7 +100,6 @@ def _constat(constat: Constat) -> None:
 resultat = session.positionnement()
 affichage.titre("Résultats")
 affichage.verdict(resultat)
-st.caption(phrase(mots.texte_applique(resultat.referentiel)))
 if resultat.score.min != resultat.score.max:
     st.caption(
         typographie(
