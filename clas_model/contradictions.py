@@ -46,6 +46,13 @@ def _groupes(dossier: Dossier) -> Iterator[Contradiction]:
                     f"Pour {nom}, un créneau {_heures_inversees(creneau.debut, creneau.fin)}",
                     (f"{base}.creneaux.{creneau.id}.debut", f"{base}.creneaux.{creneau.id}.fin"),
                 )
+            designes = len(set(creneau.accompagnateurs or ()))
+            if creneau.nombre_adultes is not None and designes > creneau.nombre_adultes:
+                yield Contradiction(
+                    f"Pour {nom}, un créneau désigne {accord(designes, 'accompagnateur')} pour "
+                    f"{accord(creneau.nombre_adultes, 'adulte')}. Corrigez le nombre, ou les personnes désignées.",
+                    (f"{base}.creneaux.{creneau.id}.nombre_adultes", f"{base}.creneaux.{creneau.id}.accompagnateurs"),
+                )
         for un, autre in itertools.combinations(groupe.creneaux, 2):
             if se_chevauchent(un, autre):
                 yield Contradiction(

@@ -327,12 +327,16 @@ class Equipe(_Partie):
 
 
 class Creneau(_Element):
-    """Un créneau de séance. `accompagnateurs` : `None` sans réponse, `()` aucun adulte, sinon les présents."""
+    """Un créneau de séance. `nombre_adultes` : combien d'adultes y sont ; `accompagnateurs` : lesquels.
+
+    Le nombre l'emporte ; sans lui, on compte les accompagnateurs (`None` sans réponse, `()` aucun adulte).
+    """
 
     jour: Jour | None = None
     debut: Heure = None
     fin: Heure = None
     rythme: Rythme | None = None
+    nombre_adultes: Effectif = None
     accompagnateurs: Liens = None
 
 

@@ -99,6 +99,10 @@ _MONTANT = re.compile(
 )
 
 
+# Neuf chiffres au plus : au-delà, aucun champ ne l'accepterait, et Python mettrait longtemps à le lire.
+_ENTIER = re.compile(r"[-\u2212]?\s?(?:[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2})")
+
+
 def lire_montant(texte: str) -> Decimal:
     """L'inverse de `montant` : « 1 250,5 », « 1250.50 € », « 1.250,50 ». Lève ValueError s'il n'est pas sûr.
 
@@ -109,6 +113,16 @@ def lire_montant(texte: str) -> Decimal:
         raise ValueError(texte)
     entier = re.sub(r"[\s.]", "", trouve["entier"])
     return Decimal(f"{entier}.{trouve['centimes'] or '0'}").quantize(Decimal("0.01"))
+
+
+def lire_entier(texte: str) -> int:
+    """L'inverse de `nombre` pour un entier : « 12 », « 1 250 », « -3 ». Lève ValueError s'il n'est pas sûr.
+
+    « 12,5 », « 1.250 » ou « douze » sont refusés : les deviner changerait la réponse en silence.
+    """
+    if _ENTIER.fullmatch(texte.strip()) is None:
+        raise ValueError(texte)
+    return int(re.sub(r"\s", "", texte).replace("\u2212", "-"))
 
 
 def pourcent(x: Nombre) -> str:

@@ -1,19 +1,14 @@
 """Le parcours : ce qui est rempli, ce qui manque, ce qui compte pour l'essentiel."""
 
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from clas_model.calendrier import hors_calendrier
-from clas_model.chemins import ajouter, avec, lire, motifs, places, prochain_id, retirer
-from clas_model.dossier import Accompagnateur, Creneau, Dossier
-from clas_model.erreurs import SaisieRefusee
+from clas_model.chemins import lire, motifs, places, prochain_id
+from clas_model.dossier import Dossier
 from clas_model.questionnaire import Etape, Question, Questionnaire
-
-# Au-delà, c'est une faute de frappe : aucun créneau ne réunit autant d'adultes.
-ADULTES_MAX = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,10 @@ PERTINENCE: dict[str, Callable[[Dossier, str], bool]] = {
     "groupes.*.semaines_seances": lambda d, _: hors_calendrier(d.structure),
     # « Aucun établissement » : il n'y a rien à choisir.
     "groupes.*.etablissements": lambda d, _: bool(d.diagnostic.etablissements) or not d.diagnostic.etablissements_close,
+    # Les adultes désignés un à un se comptent.
+    "groupes.*.creneaux.*.nombre_adultes": lambda d, chemin: (
+        lire(d, chemin) is not None or lire(d, f"{chemin.rpartition('.')[0]}.accompagnateurs") is None
+    ),
     "equipe.formation_engagement": lambda d, _: d.equipe.formation_existe is True,
     "equipe.formation_plan": lambda d, _: d.equipe.formation_existe is True and d.equipe.formation_engagement is True,
     "equipe.accompagnateurs.*.formation": lambda d, _: d.equipe.formation_existe is True,
@@ -124,6 +123,8 @@ def essentiel(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, 
         for question in etape.questions:
             if question.essentielle:
                 for chemin, valeur in _places_a_venir(dossier, question.motif):
+                    if not est_pertinente(dossier, question.motif, chemin):
+                        continue
                     resultat.append(_reponse(dossier, etape, question, chemin, valeur, ignores))
     return tuple(resultat)
 
@@ -150,58 +151,6 @@ def voisines(questionnaire: Questionnaire, etape: str) -> tuple[Etape | None, Et
     etapes = questionnaire.etapes
     rang = next(i for i, e in enumerate(etapes) if e.id == etape)
     return (etapes[rang - 1] if rang else None, etapes[rang + 1] if rang + 1 < len(etapes) else None)
-
-
-def poser_adultes(dossier: Dossier, creneau: str, nombre: int | None) -> Dossier:
-    """Copie où `nombre` accompagnateurs sont présents au créneau : ceux qui y sont déjà, puis les adultes libres.
-
-    Ceux qui manquent à l'équipe y entrent ; ceux qui n'y étaient que pour ce créneau, connus de leur seul numéro, en
-    sortent, sauf si l'équipe est dite complète. `None` retire la réponse. Lève SaisieRefusee si le nombre est
-    impossible.
-    """
-    voulus = nombre or 0
-    if not 0 <= voulus <= ADULTES_MAX:
-        raise SaisieRefusee(creneau, f"Réponse refusée : indiquez un nombre d'adultes entre 0 et {ADULTES_MAX}.")
-    ici = lire(dossier, creneau) or Creneau(id="c1")
-    equipe = {a.id for a in dossier.equipe.accompagnateurs}
-    # Un lien vers quelqu'un que l'équipe n'a pas, ou donné deux fois, ne compte personne.
-    connus = [a for a in dict.fromkeys(ici.accompagnateurs or ()) if a in equipe]
-    presents = connus[:voulus]
-    ailleurs = {
-        adulte
-        for groupe in dossier.groupes
-        for autre in groupe.creneaux
-        if f"groupes.{groupe.id}.creneaux.{autre.id}" != creneau
-        and (ici.jour is None or autre.jour in (None, ici.jour))
-        for adulte in autre.accompagnateurs or ()
-    }
-    libres = [a.id for a in dossier.equipe.accompagnateurs if a.id not in ailleurs and a.id not in presents]
-    presents += libres[: voulus - len(presents)]
-    while len(presents) < voulus:
-        dossier, chemin = ajouter(dossier, "equipe.accompagnateurs", libelle=libelle_libre(dossier))
-        presents.append(chemin.rpartition(".")[2])
-    dossier = avec(dossier, f"{creneau}.accompagnateurs", None if nombre is None else tuple(presents))
-    for partant in connus[voulus:]:
-        if _est_sans_emploi(dossier, partant):
-            dossier = retirer(dossier, f"equipe.accompagnateurs.{partant}")
-    return dossier
-
-
-_NUMERO = re.compile(r"accompagnateur \d+")
-
-
-def _est_sans_emploi(dossier: Dossier, identifiant: str) -> bool:
-    """Vrai pour un adulte ajouté par un simple nombre, et qui n'est plus à aucun créneau."""
-    chemin = f"equipe.accompagnateurs.{identifiant}"
-    adulte: Accompagnateur | None = lire(dossier, chemin)
-    if adulte is None or adulte != Accompagnateur(id=identifiant, libelle=adulte.libelle):
-        return False
-    if dossier.equipe.accompagnateurs_close or any(c.startswith(f"{chemin}.") for c in dossier.ne_sait_pas):
-        return False
-    if not _NUMERO.fullmatch(adulte.libelle or ""):
-        return False
-    creneaux = (c for g in dossier.groupes for c in g.creneaux)
-    return not any(identifiant in (c.accompagnateurs or ()) for c in creneaux)
 
 
 def libelle_libre(dossier: Dossier) -> str:

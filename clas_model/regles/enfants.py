@@ -52,23 +52,29 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
 
     def adultes_presents(creneau: Creneau) -> int | None:
         """Inconnu sans réponse, ou si un seul lien ne mène à personne : on ne sait plus qui tient le créneau."""
+        if creneau.nombre_adultes is not None:
+            return creneau.nombre_adultes
         liens = creneau.accompagnateurs
         return len(set(liens)) if liens is not None and equipe.issuperset(liens) else None
 
     def lien_perdu(groupe: Groupe) -> bool:
-        return any(not equipe.issuperset(c.accompagnateurs or ()) for c in groupe.creneaux)
+        return any(adultes_presents(c) is None and c.accompagnateurs is not None for c in groupe.creneaux)
 
     def inconnu(groupe: Groupe) -> str:
         if lien_perdu(groupe):
             return "un créneau désigne un accompagnateur qui n'est pas dans l'équipe"
-        if any(c.accompagnateurs is None for c in groupe.creneaux):
-            return "les adultes présents à un créneau ne sont pas indiqués"
+        if any(adultes_presents(c) is None for c in groupe.creneaux):
+            return "le nombre d'adultes présents à un créneau n'est pas indiqué"
         return "d'autres créneaux peuvent encore s'ajouter" if groupe.creneaux else "ses créneaux ne sont pas saisis"
 
     def manques(groupe: Groupe) -> tuple[str, ...]:
         ici = f"groupes.{groupe.id}"
         effectif = (f"{ici}.effectif",) if groupe.effectif is None else ()
-        adultes = [f"{ici}.creneaux.{c.id}.accompagnateurs" for c in groupe.creneaux if adultes_presents(c) is None]
+        adultes = [
+            f"{ici}.creneaux.{c.id}.{'nombre_adultes' if c.accompagnateurs is None else 'accompagnateurs'}"
+            for c in groupe.creneaux
+            if adultes_presents(c) is None
+        ]
         return (*effectif, *adultes, *fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close))
 
     def juger(groupe: Groupe) -> Avis:

@@ -71,7 +71,7 @@ def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:
             cellule(plume.choix(f"{c}.jour")),
             cellule(plume.heure(f"{c}.debut"), Morceau(" – "), plume.heure(f"{c}.fin")),
             cellule(plume.choix(f"{c}.rythme")),
-            _adultes(plume, f"{c}.accompagnateurs"),
+            _adultes(plume, c),
         )
         for c in plume.elements(f"{groupe}.creneaux")
     ]
@@ -79,12 +79,18 @@ def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:
     return [*lignes, (nom, cellule(fin), TIRET, TIRET, TIRET)] if fin.texte else lignes
 
 
-def _adultes(plume: Plume, chemin: str) -> Cellule:
-    liens = plume.lire(chemin)
-    if liens is None:
-        return cellule(plume.manque(chemin))
-    connus = [f"equipe.accompagnateurs.{i}" for i in liens if plume.lire(f"equipe.accompagnateurs.{i}")]
-    return cellule(enumerer(map(plume.designer, connus)) or plume.attente(chemin))
+def _adultes(plume: Plume, creneau: str) -> Cellule:
+    """« 2 adultes : bénévole 1 » : leur nombre, puis ceux qui sont désignés."""
+    nombre, chemin = f"{creneau}.nombre_adultes", f"{creneau}.accompagnateurs"
+    total, liens = plume.lire(nombre), plume.lire(chemin)
+    if total is None and liens is None:
+        return cellule(plume.manque(nombre))
+    connus = [f"equipe.accompagnateurs.{i}" for i in liens or () if plume.lire(f"equipe.accompagnateurs.{i}")]
+    noms = enumerer(map(plume.designer, connus))
+    if total:
+        combien = plume.mot(nombre, lambda n: accord(n, "adulte"))
+        return cellule(combien, *([" : ", noms] if noms else ()))
+    return cellule(noms or plume.attente(chemin if total is None else nombre, "les adultes présents au créneau"))
 
 
 def calendrier(plume: Plume) -> list[Section]:

@@ -5,14 +5,14 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import streamlit as st
 
 from clas_model.chemins import champ_du_motif, lire, motif
 from clas_model.contenu import valeurs_possibles
 from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN
-from clas_model.francais import lire_montant, montant
+from clas_model.francais import lire_entier, lire_montant, montant, nombre
 from clas_model.parcours import DRAPEAUX
 from clas_model.questionnaire import Question
 from pages.commun import session
@@ -127,30 +127,46 @@ def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: 
     )
 
 
-def _dessiner_nombre(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    # Sans borne ici : un nombre impossible est refusé par le modèle, avec une phrase, au lieu d'être changé en silence.
-    poser(cle(chemin), valeur)
-    st.number_input(texte, value=None, step=1, placeholder="", **_commun(chemin, question, _tel_quel))
+class _Ecrit(NamedTuple):
+    """Comment se lit et s'écrit un nombre tapé au clavier, et ce qu'on demande quand il ne se lit pas."""
+
+    lire: Callable[[str], Any]
+    ecrire: Callable[[Any], str]
+    demande: str
 
 
-def _recu_montant(chemin: str, cle_: str) -> None:
-    """Une zone de texte, et non un nombre : selon le navigateur, « 12,50 » y perdrait sa virgule."""
-    ecrit: str = st.session_state[cle_]
+_ECRITS = {
+    "nombre": _Ecrit(lire_entier, nombre, "écrivez un nombre entier, en chiffres, par exemple 12"),
+    "montant": _Ecrit(lire_montant, montant, "écrivez un montant en euros, par exemple 1250 ou 1250,50"),
+}
+
+
+def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
+    """Une zone de texte, et non un nombre : le navigateur y perdrait « 12,5 » ou « douze », sans le dire."""
+    ecrit, facon = st.session_state[cle_] or "", _ECRITS[nature]
     try:
-        valeur = lire_montant(ecrit) if ecrit.strip() else None
+        valeur = facon.lire(ecrit) if ecrit.strip() else None
     except ValueError:
-        session.refuser(chemin, "Réponse refusée : écrivez un montant en euros, par exemple 1250 ou 1250,50.")
+        session.refuser(chemin, f"Réponse refusée : {facon.demande}.")
         return
     if session.enregistrer(chemin, valeur):
-        st.session_state[cle_] = "" if valeur is None else montant(valeur)
+        st.session_state[cle_] = "" if valeur is None else facon.ecrire(valeur)
+
+
+def _dessiner_ecrit(nature: str, texte: str, chemin: str, question: Question, valeur: Any, **mise_en_page: Any) -> None:
+    cle_ = cle(chemin)
+    poser(cle_, None if valeur is None else _ECRITS[nature].ecrire(valeur))
+    st.text_input(
+        texte, key=cle_, help=_aide(question), on_change=_recu_ecrit, args=(chemin, cle_, nature), **mise_en_page
+    )
+
+
+def _dessiner_nombre(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    _dessiner_ecrit("nombre", texte, chemin, question, valeur)
 
 
 def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    cle_ = cle(chemin)
-    poser(cle_, None if valeur is None else montant(valeur))
-    st.text_input(
-        texte, key=cle_, width=170, help=_aide(question), on_change=_recu_montant, args=(chemin, cle_), placeholder="€"
-    )
+    _dessiner_ecrit("montant", texte, chemin, question, valeur, width=170, placeholder="€")
 
 
 def _dessiner_date(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:

@@ -7,35 +7,12 @@ import streamlit as st
 
 from clas_model.chemins import lire, motif
 from clas_model.francais import accord
-from clas_model.parcours import Reponse, poser_adultes
+from clas_model.parcours import Reponse
 from pages.commun import affichage, bandeau, listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
 # Au-delà, cette page ne serait plus courte : le reste se voit à son étape.
 ELEMENTS_MONTRES = 8
-
-
-def _adultes(chemin: str) -> None:
-    """Un nombre suffit ici : les accompagnateurs qui manquent sont créés (« accompagnateur 1 »…)."""
-    creneau = chemin.removesuffix(".accompagnateurs")
-    valeur = lire(session.dossier(), chemin)
-    cle = saisie.cle(chemin, ":nombre")
-
-    def recu() -> None:
-        nombre: int | None = st.session_state[cle]
-        session.transformer(chemin, lambda d: poser_adultes(d, creneau, nombre))
-
-    saisie.poser(cle, None if valeur is None else len(valeur))
-    st.number_input(
-        "Combien d'adultes accompagnent ce créneau ?",
-        value=None,
-        step=1,
-        placeholder="",
-        key=cle,
-        on_change=recu,
-        help="Salariés et bénévoles présents ensemble. L'étape « Groupes » permet de dire lesquels.",
-    )
-    saisie.refus(chemin)
 
 
 def _besoins(chemin: str) -> None:
@@ -48,9 +25,7 @@ def _besoins(chemin: str) -> None:
 
 def _question(reponse: Reponse) -> None:
     motif_ = motif(reponse.chemin)
-    if motif_ == "groupes.*.creneaux.*.accompagnateurs":
-        _adultes(reponse.chemin)
-    elif motif_ == "enfants.activites.*.besoins":
+    if motif_ == "enfants.activites.*.besoins":
         _besoins(reponse.chemin)
     elif motif_.startswith("charte."):
         engagement = next(e for e in session.referentiel().engagements if e.id == motif_.removeprefix("charte."))

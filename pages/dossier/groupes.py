@@ -55,9 +55,15 @@ def _creneau(ici: str) -> None:
         saisie.champ(f"{ici}.debut", "Début")
     with fin:
         saisie.champ(f"{ici}.fin", "Fin")
-    saisie.champ(f"{ici}.rythme", "Rythme")
-    adultes = {a.id: a.libelle or a.id for a in session.dossier().equipe.accompagnateurs}
-    saisie.champ(f"{ici}.accompagnateurs", options=adultes)
+    rythme, adultes = st.columns([2, 1])
+    with rythme:
+        saisie.champ(f"{ici}.rythme", "Rythme")
+    with adultes:
+        if est_pertinente(session.dossier(), "groupes.*.creneaux.*.nombre_adultes", f"{ici}.nombre_adultes"):
+            saisie.champ(f"{ici}.nombre_adultes", "Combien d'adultes ?")
+    equipe = {a.id: a.libelle or a.id for a in session.dossier().equipe.accompagnateurs}
+    if equipe:
+        saisie.champ(f"{ici}.accompagnateurs", "Lesquels ?", options=equipe)
 
 
 def _resume(groupe: Groupe) -> str:

@@ -10,17 +10,15 @@ from hypothesis import given, settings
 from clas_model.chemins import ajouter, avec, lire, motif, sans_savoir
 from clas_model.contenu import charger_exemple, charger_questionnaire, charger_referentiel
 from clas_model.dossier import Dossier
-from clas_model.erreurs import SaisieRefusee
 from clas_model.parcours import (
-    ADULTES_MAX,
     DRAPEAUX,
     LISTES,
     PERTINENCE,
     Avancement,
     avancement,
     essentiel,
+    est_pertinente,
     manquantes,
-    poser_adultes,
     reponses,
     voisines,
 )
@@ -51,7 +49,7 @@ ESSENTIEL: dict[str, Any] = {
     "groupes.*.effectif": 12,
     "groupes.*.creneaux.*.jour": "mardi",
     "groupes.*.creneaux.*.rythme": "hebdomadaire",
-    "groupes.*.creneaux.*.accompagnateurs": ("a1", "a2"),
+    "groupes.*.creneaux.*.nombre_adultes": 2,
     "groupes.*.creneaux_close": True,
     "groupes_close": True,
     "enfants.activites.*.intitule": "Préparer sa semaine",
@@ -59,10 +57,6 @@ ESSENTIEL: dict[str, Any] = {
     "parents.actions.*.intitule": "Café des parents",
     "ecole.actions.*.intitule": "Point de rentrée",
 }
-
-
-# La page crée les adultes qu'on lui compte : un lien vers quelqu'un que l'équipe n'a pas ne répond à rien.
-EQUIPE = Dossier.model_validate({"equipe": {"accompagnateurs": [{}, {}]}})
 
 
 def etats(dossier: Dossier) -> dict[str, tuple[bool, bool]]:
@@ -78,7 +72,7 @@ class TestEssentiel:
         assert not any(r.vue for r in demandees)
 
     def test_repondre_a_l_essentiel_et_a_rien_d_autre_rend_eligible(self) -> None:
-        dossier = EQUIPE
+        dossier = VIERGE
         for reponse in essentiel(VIERGE, Q):
             dossier = avec(dossier, reponse.chemin, ESSENTIEL[motif(reponse.chemin)])
         assert all(r.remplie for r in essentiel(dossier, Q))
@@ -95,12 +89,12 @@ class TestEssentiel:
     def test_aucune_de_ces_reponses_n_est_de_trop(self, oublie: str) -> None:
         """Sans elle, l'éligibilité ou un constat sur les groupes reste en suspens, ou un libellé manque au verdict."""
         complet = functools.reduce(
-            lambda d, r: avec(d, r.chemin, ESSENTIEL[motif(r.chemin)]), essentiel(VIERGE, Q), EQUIPE
+            lambda d, r: avec(d, r.chemin, ESSENTIEL[motif(r.chemin)]), essentiel(VIERGE, Q), VIERGE
         )
         incomplet = functools.reduce(
             lambda d, r: d if motif(r.chemin) == oublie else avec(d, r.chemin, ESSENTIEL[motif(r.chemin)]),
             essentiel(VIERGE, Q),
-            EQUIPE,
+            VIERGE,
         )
         texte = charger_referentiel()
         avant, apres = positionner(complet, texte), positionner(incomplet, texte)
@@ -118,8 +112,8 @@ class TestEssentiel:
             "groupes.g1.effectif", "groupes.g2.effectif",
             "groupes.g1.creneaux.c1.jour", "groupes.g2.creneaux.c1.jour", "groupes.g2.creneaux.c2.jour",
             "groupes.g1.creneaux.c1.rythme", "groupes.g2.creneaux.c1.rythme", "groupes.g2.creneaux.c2.rythme",
-            "groupes.g1.creneaux.c1.accompagnateurs", "groupes.g2.creneaux.c1.accompagnateurs",
-            "groupes.g2.creneaux.c2.accompagnateurs", "groupes.g1.creneaux_close", "groupes.g2.creneaux_close",
+            "groupes.g1.creneaux.c1.nombre_adultes", "groupes.g2.creneaux.c1.nombre_adultes",
+            "groupes.g2.creneaux.c2.nombre_adultes", "groupes.g1.creneaux_close", "groupes.g2.creneaux_close",
         ]  # fmt: skip
 
     def test_lire_l_essentiel_ne_cree_rien(self) -> None:
@@ -178,6 +172,11 @@ class TestQuestionsPosees:
                 {"ecole.actions.x1.intitule": "Rencontre"},
             ),
             (
+                "groupes.g1.creneaux.c1.nombre_adultes",
+                {"groupes.g1.creneaux.c1.accompagnateurs": ()},
+                {"groupes.g1.creneaux.c1.jour": "mardi"},
+            ),
+            (
                 "groupes.g1.etablissements",
                 {"groupes.g1.effectif": 9, "diagnostic.etablissements_close": True},
                 {"groupes.g1.effectif": 9, "diagnostic.etablissements.e1.nom": "x"},
@@ -195,7 +194,7 @@ class TestQuestionsPosees:
             "structure.semaines_scolaires", "groupes.*.semaines_seances", "equipe.formation_engagement",
             "equipe.formation_plan", "equipe.accompagnateurs.*.formation", "enfants.personnalisation_texte",
             "ecole.coconstruction_texte", "ecole.canaux_precision", "ecole.actions.*.periode",
-            "groupes.*.etablissements",
+            "groupes.*.etablissements", "groupes.*.creneaux.*.nombre_adultes",
         }  # fmt: skip
         assert set(PERTINENCE) == essayees
 
@@ -305,59 +304,18 @@ class TestEtapes:
 
 
 class TestAdultes:
-    CRENEAU = "groupes.g1.creneaux.c1"
+    NOMBRE = "groupes.*.creneaux.*.nombre_adultes"
 
-    def test_complete_l_equipe_et_la_met_au_creneau(self) -> None:
-        dossier = poser_adultes(VIERGE, self.CRENEAU, 2)
-        assert [a.libelle for a in dossier.equipe.accompagnateurs] == ["accompagnateur 1", "accompagnateur 2"]
-        assert lire(dossier, f"{self.CRENEAU}.accompagnateurs") == tuple(a.id for a in dossier.equipe.accompagnateurs)
+    def test_un_nombre_suffit_et_ne_nomme_personne(self) -> None:
+        dossier = avec(VIERGE, "groupes.g1.creneaux.c1.nombre_adultes", 2)
+        assert dossier.equipe == VIERGE.equipe
+        assert lire(dossier, "groupes.g1.creneaux.c1.accompagnateurs") is None
 
-    def test_reprend_ceux_qui_sont_deja_la(self) -> None:
-        dossier = poser_adultes(charger_exemple("complet"), self.CRENEAU, 1)
-        assert dossier.equipe == charger_exemple("complet").equipe
-        assert lire(dossier, f"{self.CRENEAU}.accompagnateurs") == (dossier.equipe.accompagnateurs[0].id,)
-
-    def test_en_oter_un_le_sort_de_l_equipe_s_il_n_y_etait_que_pour_compter(self) -> None:
-        dossier = poser_adultes(poser_adultes(VIERGE, self.CRENEAU, 3), self.CRENEAU, 1)
-        assert [a.libelle for a in dossier.equipe.accompagnateurs] == ["accompagnateur 1"]
-
-    @pytest.mark.parametrize(("champ", "valeur"), [("libelle", "Samia"), ("statut", "benevole"), ("formation", True)])
-    def test_celui_qu_on_a_decrit_reste_dans_l_equipe(self, champ: str, valeur: str) -> None:
-        dossier = avec(poser_adultes(VIERGE, self.CRENEAU, 2), f"equipe.accompagnateurs.a2.{champ}", valeur)
-        assert [a.id for a in poser_adultes(dossier, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
-
-    def test_celui_dont_on_ne_sait_pas_tout_et_celui_d_une_equipe_complete_restent(self) -> None:
-        dossier = poser_adultes(VIERGE, self.CRENEAU, 2)
-        for change in (
-            sans_savoir(dossier, "equipe.accompagnateurs.a2.statut"),
-            avec(dossier, "equipe.accompagnateurs_close", True),
-        ):
-            assert [a.id for a in poser_adultes(change, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
-
-    def test_retirer_le_nombre_retire_aussi_ceux_qu_il_avait_comptes(self) -> None:
-        dossier = poser_adultes(poser_adultes(VIERGE, self.CRENEAU, 3), self.CRENEAU, None)
-        assert dossier.equipe.accompagnateurs == ()
-        assert lire(dossier, f"{self.CRENEAU}.accompagnateurs") is None
-
-    def test_un_lien_perdu_ou_redouble_ne_compte_personne(self) -> None:
-        brut = {
-            "equipe": {"accompagnateurs": [{}]},
-            "groupes": [{"creneaux": [{"accompagnateurs": ["a9", "a1", "a1"]}]}],
-        }
-        dossier = poser_adultes(Dossier.model_validate(brut), self.CRENEAU, 2)
-        presents = lire(dossier, f"{self.CRENEAU}.accompagnateurs")
-        assert len(set(presents)) == 2
-        assert set(presents) <= {a.id for a in dossier.equipe.accompagnateurs}
-
-    def test_celui_qui_est_a_un_autre_creneau_reste_dans_l_equipe(self) -> None:
-        dossier = poser_adultes(VIERGE, self.CRENEAU, 2)
-        dossier = avec(dossier, "groupes.g1.creneaux.c2.accompagnateurs", ("a2",))
-        assert [a.id for a in poser_adultes(dossier, self.CRENEAU, 1).equipe.accompagnateurs] == ["a1", "a2"]
-
-    def test_aucun_adulte_est_une_reponse(self) -> None:
-        assert lire(poser_adultes(VIERGE, self.CRENEAU, 0), f"{self.CRENEAU}.accompagnateurs") == ()
-
-    @pytest.mark.parametrize("nombre", [-1, ADULTES_MAX + 1, 10**6])
-    def test_un_nombre_impossible_est_refuse(self, nombre: int) -> None:
-        with pytest.raises(SaisieRefusee, match="entre 0 et 50"):
-            poser_adultes(VIERGE, self.CRENEAU, nombre)
+    def test_le_nombre_ne_se_demande_plus_quand_les_adultes_sont_designes(self) -> None:
+        complet = charger_exemple("complet")
+        ici = "groupes.g1.creneaux.c1"
+        assert lire(complet, f"{ici}.accompagnateurs")
+        assert not est_pertinente(complet, self.NOMBRE, f"{ici}.nombre_adultes")
+        assert est_pertinente(avec(complet, f"{ici}.nombre_adultes", 3), self.NOMBRE, f"{ici}.nombre_adultes")
+        sans = avec(complet, f"{ici}.accompagnateurs", None)
+        assert est_pertinente(sans, self.NOMBRE, f"{ici}.nombre_adultes")

@@ -233,3 +233,19 @@ def test_chaque_contradiction_mene_a_des_champs_du_dossier(dossier: Dossier) -> 
 def test_l_ordre_des_elements_ne_change_pas_ce_qui_se_contredit(dossier: Dossier) -> None:
     inverse = Dossier.model_validate({**dossier.model_dump(), "groupes": dossier.model_dump()["groupes"][::-1]})
     assert len(contradictions(inverse, AUJOURDHUI)) == len(contradictions(dossier, AUJOURDHUI))
+
+
+@pytest.mark.parametrize(
+    ("nombre", "designes", "attendu"), [(2, ["a1", "a2"], False), (3, ["a1", "a2"], False), (1, ["a1", "a2"], True)]
+)
+def test_plus_de_personnes_designees_que_d_adultes_annonces(nombre: int, designes: list[str], attendu: bool) -> None:
+    trouvees = trouver(
+        {
+            "equipe": {"accompagnateurs": [{"id": "a1"}, {"id": "a2"}]},
+            **groupe(creneaux=[{"nombre_adultes": nombre, "accompagnateurs": designes}]),
+        }
+    )
+    phrases = [c.phrase for c in trouvees if "désigne" in c.phrase]
+    assert bool(phrases) == attendu
+    if attendu:
+        assert "2 accompagnateurs pour 1 adulte" in phrases[0]

@@ -41,7 +41,8 @@ LUS: dict[str, tuple[str, ...]] = {
     "groupe-taille": ("groupes.*.effectif",),
     # De l'équipe, seuls les identifiants comptent : un champ suffit à y mettre des accompagnateurs.
     "encadrement": (
-        "groupes.*.effectif", "groupes.*.creneaux.*.accompagnateurs", "equipe.accompagnateurs.*.libelle",
+        "groupes.*.effectif", "groupes.*.creneaux.*.nombre_adultes", "groupes.*.creneaux.*.accompagnateurs",
+        "equipe.accompagnateurs.*.libelle",
     ),
     "prise-en-charge-personnalisee": ("enfants.personnalisation", "enfants.personnalisation_texte"),
     "formation": (
@@ -137,9 +138,13 @@ def est_un_texte_d_appui(dossier: Dossier, chemin: str) -> bool:
 def deja_repondue_autrement(dossier: Dossier, chemin: str, motif: str) -> bool:
     """« Quand a lieu cette action avec l'école ? » se répond par une période ou par une date.
 
-    La période « toute l'année » est une réponse ; ajouter une date la corrige, sans lever d'inconnue.
+    La période « toute l'année » est une réponse ; ajouter une date la corrige, sans lever d'inconnue. De même, les
+    adultes désignés un à un se comptent : donner ensuite un autre nombre corrige ce compte.
     """
-    return motif == "ecole.actions.*.date" and lire(dossier, chemin.removesuffix("date") + "periode") is not None
+    ici, _, champ = chemin.rpartition(".")
+    if champ == "nombre_adultes":
+        return lire(dossier, f"{ici}.accompagnateurs") is not None
+    return motif == "ecole.actions.*.date" and lire(dossier, f"{ici}.periode") is not None
 
 
 def a_lever(dossier: Dossier) -> list[tuple[str, str]]:

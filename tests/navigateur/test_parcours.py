@@ -121,7 +121,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     ecrire(page, "groupes.g1.effectif", "14")
     choisir(page, "groupes.g1.creneaux.c1.jour", "Mardi")
     cocher(page, "groupes.g1.creneaux.c1.rythme", "Toutes les semaines")
-    ecrire(page, "groupes.g1.creneaux.c1.accompagnateurs:nombre", "2")
+    ecrire(page, "groupes.g1.creneaux.c1.nombre_adultes", "2")
     cocher(page, "groupes.g1.creneaux_close", "C'est tout : tous les créneaux de ce groupe sont saisis")
     cocher(page, "groupes_close", "C'est tout : tous les groupes sont saisis")
     ecrire(page, "enfants.activites.a1.intitule", "Préparer sa semaine")

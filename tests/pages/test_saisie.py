@@ -33,10 +33,10 @@ def test_le_dossier_revient_par_son_adresse_dans_une_autre_session(ouvrir: Any, 
 
 def test_un_effectif_negatif_est_refuse_sous_son_champ(ouvrir: Any, widget: Any) -> None:
     essai = ouvrir("dossier/groupes.py", exemple="faible")
-    widget(essai, "groupes.g1.effectif").set_value(-3).run()
+    widget(essai, "groupes.g1.effectif").set_value("-3").run()
     assert any("au moins 0" in e.value for e in essai.error)
     assert etat(essai).dossier.groupes[0].effectif == 23
-    widget(essai, "groupes.g1.effectif").set_value(12).run()
+    widget(essai, "groupes.g1.effectif").set_value("12").run()
     assert not essai.error
     assert etat(essai).dossier.groupes[0].effectif == 12
 
@@ -169,15 +169,29 @@ def test_un_lien_inconnu_le_dit_et_laisse_commencer(ouvrir: Any) -> None:
     assert any("ne mène à aucun dossier" in w.value for w in essai.warning)
 
 
-def test_l_essentiel_cree_les_adultes_qui_manquent(ouvrir: Any, widget: Any) -> None:
+def test_l_essentiel_compte_les_adultes_sans_les_nommer(ouvrir: Any, widget: Any) -> None:
     essai = ouvrir("dossier/essentiel.py")
-    widget(essai, "groupes.g1.effectif").set_value(14).run()
-    widget(essai, "groupes.g1.creneaux.c1.accompagnateurs:nombre").set_value(2).run()
+    widget(essai, "groupes.g1.effectif").set_value("14").run()
+    widget(essai, "groupes.g1.creneaux.c1.nombre_adultes").set_value("2").run()
     dossier = etat(essai).dossier
-    assert [a.libelle for a in dossier.equipe.accompagnateurs] == ["accompagnateur 1", "accompagnateur 2"]
-    assert dossier.groupes[0].creneaux[0].accompagnateurs == ("a1", "a2")
-    widget(essai, "groupes.g1.creneaux.c1.accompagnateurs:nombre").set_value(-1).run()
-    assert any("entre 0 et 50" in e.value for e in essai.error)
+    assert dossier.equipe.accompagnateurs == ()
+    assert dossier.groupes[0].creneaux[0].nombre_adultes == 2
+    widget(essai, "groupes.g1.creneaux.c1.nombre_adultes").set_value("-1").run()
+    assert any("au moins 0" in e.value for e in essai.error)
+    assert etat(essai).dossier.groupes[0].creneaux[0].nombre_adultes == 2
+
+
+def test_un_nombre_mal_ecrit_est_refuse_et_reste_a_l_ecran(ouvrir: Any, widget: Any) -> None:
+    """« 12,5 » ne devient pas 125, « douze » n'efface rien."""
+    essai = ouvrir("dossier/groupes.py", exemple="faible")
+    for ecrit in ("12,5", "douze", "1.200", "12 5", "9" * 30):
+        widget(essai, "groupes.g1.effectif").set_value(ecrit).run()
+        assert etat(essai).dossier.groupes[0].effectif == 23, ecrit
+        assert any("écrivez un nombre entier" in e.value for e in essai.error), ecrit
+        assert widget(essai, "groupes.g1.effectif").value == ecrit
+    widget(essai, "groupes.g1.effectif").set_value(" 14 ").run()
+    assert not essai.error
+    assert widget(essai, "groupes.g1.effectif").value == "14"
 
 
 def test_les_effectifs_impossibles_nomment_les_plus_proches(ouvrir: Any) -> None:
@@ -368,7 +382,7 @@ def test_une_faute_deja_connue_se_voit_avant_que_la_liste_soit_close(ouvrir: Any
     """Référentiel, A : de 5 à 15 enfants ; la liste n'étant pas close, l'état reste « sans réponse »."""
     essai = ouvrir("dossier/groupes.py")
     widget(essai, "groupes:ajouter").click().run()
-    widget(essai, "groupes.g1.effectif").set_value(17).run()
+    widget(essai, "groupes.g1.effectif").set_value("17").run()
     (volet,) = [e.label for e in essai.expander if "Des groupes de 5 à 15" in e.label]
     assert "Sans réponse" in volet
     assert "à corriger" in volet

@@ -77,7 +77,7 @@ GROUPE = {
     "id": "g1", "effectif": 10, "creneaux_close": True,
     "creneaux": [{"id": "c1", "rythme": "hebdomadaire"}, {"id": "c2", "rythme": "hebdomadaire"}],
 }  # fmt: skip
-ADULTES = ("groupes.g1.creneaux.c1.accompagnateurs", "groupes.g1.creneaux.c2.accompagnateurs")
+ADULTES = tuple(f"groupes.g1.creneaux.{c}.nombre_adultes" for c in ("c1", "c2"))
 
 
 @pytest.mark.parametrize(
