@@ -29,16 +29,45 @@ class Partage:
 
 
 @dataclass(frozen=True, slots=True)
-class Essai:
-    """Un partage avec un nombre d'adultes donné. `pire` : le plus d'enfants par adulte, `None` sans aucun adulte.
+class Besoin:
+    """Les adultes que demande un groupe : un pour `par_adulte` enfants, et jamais moins de `minimum`.
 
-    `sans_adulte` : les groupes que personne n'encadre ; `manque` : les adultes qu'il faudrait en plus.
+    `par_adulte` nul : le texte ne fixe qu'un minimum par groupe.
+    """
+
+    par_adulte: int | None
+    minimum: int = 1
+
+    def adultes(self, taille: int) -> int:
+        """Le moins d'adultes pour un groupe de cette taille."""
+        return self.minimum if self.par_adulte is None else adultes_minimum(taille, self.par_adulte, self.minimum)
+
+    def places(self, adultes: int, maxi: int) -> int:
+        """Le plus d'enfants que ces adultes encadrent dans un seul groupe."""
+        if adultes < self.minimum:
+            return 0
+        return maxi if self.par_adulte is None else min(maxi, self.par_adulte * adultes)
+
+
+@dataclass(frozen=True, slots=True)
+class Essai:
+    """Un nombre de groupes face à un nombre d'adultes, tous présents en même temps.
+
+    `econome` : les tailles qui demandent le moins d'adultes, celles du partage équilibré quand il n'en veut pas plus.
+    `adultes_equilibre`, `adultes_econome` : ce que demande chacun. `manque` : les adultes qu'il faudrait en plus pour
+    `econome`.
     """
 
     partage: Partage
-    pire: Fraction | None
-    sans_adulte: int
+    econome: tuple[int, ...]
+    adultes_equilibre: int
+    adultes_econome: int
     manque: int
+
+    @property
+    def differe(self) -> bool:
+        """Vrai si le partage équilibré demande plus d'adultes qu'un autre."""
+        return self.adultes_econome < self.adultes_equilibre
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +121,44 @@ def partages_par_parties(parties: Mapping[str, int], mini: int, maxi: int) -> Pa
     return PartagesParParties(tuple(resultat), tuple(p.nom for p in resultat if not p.partages))
 
 
-def essais(n: int, adultes: int, mini: int, maxi: int, par_adulte: int) -> tuple[Essai, ...]:
-    """Chaque partage possible avec ces adultes, répartis au mieux à la même heure. Lève `SaisieRefusee`."""
+def partage_econome(n: int, groupes: int, mini: int, maxi: int, besoin: Besoin) -> tuple[int, ...]:
+    """Les tailles, en `groupes` groupes de `mini` à `maxi`, qui demandent le moins d'adultes ; décroissantes.
+
+    Chaque adulte de plus dans un groupe y ouvre autant de places que le précédent, ou moins, une fois passé le premier
+    nombre qui suffit à `mini` : les répartir un à un et également est donc le mieux. Les enfants vont ensuite aussi
+    également que ces places le permettent. Lève `SaisieRefusee`.
+    """
+    _verifier_bornes(n, mini, maxi)
+    if not mini * groupes <= n <= maxi * groupes:
+        raise SaisieRefusee("groupes", f"{n} enfants ne font pas {groupes} groupes de {mini} à {maxi}.")
+    adultes = besoin.adultes(mini)
+    while besoin.places(adultes, maxi) * groupes < n and besoin.places(adultes + 1, maxi) * groupes < n:
+        adultes += 1
+    base, de_plus = besoin.places(adultes, maxi), besoin.places(adultes + 1, maxi)
+    grands = -(-(n - base * groupes) // (de_plus - base)) if n > base * groupes else 0
+    return _remplir(n, (base,) * (groupes - grands) + (de_plus,) * grands)
+
+
+def _remplir(n: int, places: Sequence[int]) -> tuple[int, ...]:
+    """`n` enfants dans ces places (croissantes), le plus également possible ; les tailles, décroissantes."""
+    tailles = []
+    for rang, limite in enumerate(places):
+        taille = min(limite, n // (len(places) - rang))
+        tailles.append(taille)
+        n -= taille
+    return tuple(sorted(tailles, reverse=True))
+
+
+def essais(n: int, adultes: int, mini: int, maxi: int, besoin: Besoin) -> tuple[Essai, ...]:
+    """Chaque nombre de groupes possible, avec ces adultes à la même heure. Lève `SaisieRefusee`."""
+    _verifier_nombre("adultes", "le nombre d'adultes", adultes, plancher=0)
     trouves = []
     for partage in partages(n, mini, maxi):
-        parts = [ratio for _, _, ratio in ratios(partage.tailles, adultes)]
-        connus = [ratio for ratio in parts if ratio is not None]
-        besoin = sum(adultes_minimum(taille, par_adulte) for taille in partage.tailles)
-        trouves.append(Essai(partage, max(connus, default=None), parts.count(None), max(besoin - adultes, 0)))
+        econome = partage_econome(n, partage.groupes, mini, maxi, besoin)
+        equilibre_, econome_ = (sum(map(besoin.adultes, tailles)) for tailles in (partage.tailles, econome))
+        if econome_ == equilibre_:
+            econome = partage.tailles
+        trouves.append(Essai(partage, econome, equilibre_, econome_, max(econome_ - adultes, 0)))
     return tuple(trouves)
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from clas_model.erreurs import FichierRefuse
 from clas_model.fichier import lire_json
+from clas_model.francais import accord
 from clas_model.restitution.mots import texte_applique
 from pages.commun import affichage, navigation, ouverture, session
 from pages.commun.affichage import phrase
@@ -32,7 +33,7 @@ with dossier, st.container(border=True, height="stretch"):
     st.markdown("### Je prépare un dossier")
     restantes = sum(not r.vue for r in session.reponses_essentielles())
     st.markdown(
-        phrase(f"Un premier verdict en dix minutes environ : {restantes} réponses à donner.")
+        phrase(f"Un premier verdict en dix minutes environ : {accord(restantes, 'réponse')} à donner.")
         if restantes
         else "L'essentiel est rempli : continuez, ou voyez vos résultats."
     )

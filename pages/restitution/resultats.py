@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clas_model.charte import EngagementVu, vue_charte
-from clas_model.francais import intervalle, nombre, typographie
+from clas_model.francais import accord, intervalle, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
 from clas_model.positionnement import Constat, Positionnement
 from clas_model.restitution import graphique, mots, tableaux
@@ -26,7 +26,7 @@ def _etape(rang: int, etape: ProchaineEtape) -> None:
         effet = (
             "nécessaire à l'éligibilité"
             if etape.ouvre_eligibilite
-            else f"jusqu'à {nombre(etape.gain, 1)} points de plus"
+            else f"jusqu'à {accord(round(etape.gain, 1), 'point')} de plus"
         )
         st.markdown(f"**{rang}. {phrase(constat.critere.titre)}** — {phrase(effet)}")
         st.markdown(

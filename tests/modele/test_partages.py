@@ -4,13 +4,16 @@ import itertools
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clas_model.erreurs import SaisieRefusee
 from clas_model.simulation.partages import (
+    Besoin,
     Partage,
     adultes_minimum,
+    essais,
+    partage_econome,
     partages,
     partages_par_parties,
     plus_proches,
@@ -98,6 +101,71 @@ class TestAdultesMinimum:
     )
     def test_le_quotient_par_exces(self, n: int, par_adulte: int, minimum: int, attendu: int) -> None:
         assert adultes_minimum(n, par_adulte, minimum) == attendu
+
+
+def repartitions(n: int, groupes: int, mini: int, maxi: int) -> list[tuple[int, ...]]:
+    """Par recherche : toutes les tailles décroissantes de `groupes` groupes entre les bornes, dont la somme est `n`."""
+    choix = itertools.combinations_with_replacement(range(maxi, mini - 1, -1), groupes)
+    return [tailles for tailles in choix if sum(tailles) == n]
+
+
+BESOINS = st.builds(Besoin, st.none() | st.integers(1, 9), st.integers(1, 3))
+
+
+class TestPartageEconome:
+    @pytest.mark.parametrize(
+        ("n", "groupes", "tailles"),
+        [
+            (16, 2, (9, 7)),  # 2 + 1 adultes, quand 8 + 8 en veulent 2 + 2
+            (16, 3, (6, 5, 5)),  # un adulte chacun, comme le partage équilibré
+            (30, 3, (12, 11, 7)),  # 2 + 2 + 1 : cinq adultes tiennent 35 enfants ; 10 + 10 + 10 en veulent six
+            (22, 3, (8, 7, 7)),
+            (14, 1, (14,)),
+            (29, 2, (15, 14)),  # au-delà de 14, le troisième adulte n'ouvre qu'une place
+        ],
+    )
+    def test_les_cas_connus_a_sept_enfants_par_adulte(self, n: int, groupes: int, tailles: tuple[int, ...]) -> None:
+        assert partage_econome(n, groupes, 5, 15, Besoin(7)) == tailles
+
+    def test_sans_ratio_le_partage_reste_egal(self) -> None:
+        # Deux adultes par groupe, quelle que soit sa taille.
+        assert partage_econome(20, 2, 8, 12, Besoin(None, 2)) == (10, 10)
+
+    @given(st.integers(1, 40), st.integers(1, 4), BORNES, BESOINS)
+    def test_aucune_repartition_ne_demande_moins_d_adultes(
+        self, n: int, groupes: int, bornes: tuple[int, int], besoin: Besoin
+    ) -> None:
+        toutes = repartitions(n, groupes, *bornes)
+        if not toutes:
+            with pytest.raises(SaisieRefusee):
+                partage_econome(n, groupes, *bornes, besoin)
+            return
+        trouve = partage_econome(n, groupes, *bornes, besoin)
+        assert trouve in toutes
+        couts = {tailles: sum(map(besoin.adultes, tailles)) for tailles in toutes}
+        assert couts[trouve] == min(couts.values())
+
+    @settings(deadline=None, max_examples=40)
+    @given(st.integers(1, 200), BORNES, BESOINS, st.integers(0, 60))
+    def test_un_essai_ne_dit_qu_il_manque_des_adultes_que_si_aucune_repartition_ne_tient(
+        self, n: int, bornes: tuple[int, int], besoin: Besoin, adultes: int
+    ) -> None:
+        trouves = {e.partage.groupes: e for e in essais(n, adultes, *bornes, besoin)}
+        # Le moins d'adultes pour chaque somme d'enfants, en ajoutant un groupe à la fois.
+        moindre = {0: 0}
+        for groupes in range(1, max(trouves, default=0) + 1):
+            suivant: dict[int, int] = {}
+            for somme, cout in moindre.items():
+                for taille in range(bornes[0], min(bornes[1], n - somme) + 1):
+                    total = cout + besoin.adultes(taille)
+                    suivant[somme + taille] = min(total, suivant.get(somme + taille, total))
+            moindre = suivant
+            if n in moindre:
+                essai = trouves.pop(groupes)
+                assert essai.adultes_econome == moindre[n]
+                assert essai.manque == max(moindre[n] - adultes, 0)
+                assert essai.differe == (sum(map(besoin.adultes, essai.partage.tailles)) > moindre[n])
+        assert trouves == {}
 
 
 def pire(tailles: tuple[int, ...], adultes: tuple[int, ...]) -> tuple[int, Fraction]:

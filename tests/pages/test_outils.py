@@ -26,21 +26,21 @@ class TestEffectifs:
     @pytest.mark.parametrize(
         ("enfants", "adultes", "genre", "phrase"),
         [
-            # 8 + 8 demandent 2 + 2 adultes, 6 + 5 + 5 en demandent 3.
-            (16, 3, "success", "16 enfants et 3 adultes : 3 groupes, avec assez d'adultes. "
-             "Les autres partages demandent plus d'adultes."),
-            (16, 4, "success", "16 enfants et 4 adultes : 2 ou 3 groupes, avec assez d'adultes."),
-            # En trois groupes : 13 + 12 + 12, deux adultes chacun.
+            # 8 + 8 demandent 2 + 2 adultes, mais 7 + 9 en demandent 1 + 2, comme 6 + 5 + 5.
+            (16, 3, "success", "16 enfants et 3 adultes : 2 ou 3 groupes, avec assez d'adultes."),
+            (16, 2, "warning", "16 enfants et 2 adultes : il manque au moins 1 adulte. En 2 groupes, il en faut 3."),
             (37, 5, "warning", "37 enfants et 5 adultes : il manque au moins 1 adulte. En 3 groupes, il en faut 6."),
-            # En sept : 6 + 6 + 5 × 5, un chacun ; en six : 7 + 6 × 5, un chacun ; en trois, 6 aussi. En quatre, 8.
-            (37, 6, "success", "37 enfants et 6 adultes : 3 ou 6 groupes, avec assez d'adultes. "
+            # Six adultes, 7 enfants chacun, en tiennent 42 : de trois groupes (14 + 14 + 9) à six (7 + 6 × 5). Sept
+            # groupes en veulent sept.
+            (37, 6, "success", "37 enfants et 6 adultes : 3, 4, 5 ou 6 groupes, avec assez d'adultes. "
              "Les autres partages demandent plus d'adultes."),
             (7, 0, "warning", "7 enfants et 0 adulte : il manque au moins 1 adulte. En 1 groupe, il en faut 1."),
             (7, 1, "success", "7 enfants et 1 adulte : 1 groupe, avec assez d'adultes."),
             (8, 1, "warning", "8 enfants et 1 adulte : il manque au moins 1 adulte. En 1 groupe, il en faut 2."),
-            # De 14 à 40 groupes, 27 partages ; 29 groupes de 6 ou 7 : un adulte chacun, le moins possible.
+            # 29 adultes à 7 enfants en tiennent 203, 28 seulement 196. Le premier qui s'y tient : 15 groupes, 14 à deux
+            # adultes (14 × 14 = 196) et un de moins de 7 ; 14 groupes de 15 au plus en demandent davantage.
             (200, 28, "warning", "200 enfants et 28 adultes : il manque au moins 1 adulte. "
-             "En 29 groupes, il en faut 29."),
+             "En 15 groupes, il en faut 29."),
             (200, 999, "success", "200 enfants et 999 adultes : 27 partages possibles, de 14 à 40 groupes, "
              "avec assez d'adultes."),
             (3, 5, "error", "3 enfants : aucun partage en groupes de 5 à 15 n'est possible. "
@@ -64,8 +64,20 @@ class TestEffectifs:
         essai = poser(ouvrir("outils/effectifs.py"), enfants=999, adultes=10)
         (tableau,) = (t.value for t in essai.table)
         assert len(tableau) == 12
-        # 67 groupes de 15 feraient 1005 : 61 de 15 et 6 de 14 font 999.
-        assert list(tableau.iloc[0])[:2] == ["67", "61 de 15 et 6 de 14"]
+        # À sept enfants par adulte, 999 en demandent 143 ; 71 groupes de 14 n'en tiennent que 994, 72 suffisent.
+        assert tableau.iloc[0].iloc[0] == "72"
+
+    def test_le_nombre_de_groupes_conseille_est_dans_le_tableau(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir("outils/effectifs.py"), enfants=200, adultes=28)
+        (tableau,) = (t.value for t in essai.table)
+        assert "15" in list(tableau["Groupes"])
+
+    def test_le_partage_qui_demande_le_moins_d_adultes_est_montre(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir("outils/effectifs.py"), enfants=16, adultes=3)
+        (tableau,) = (t.value for t in essai.table)
+        deux, trois = ([c.replace("\u00a0", " ") for c in tableau.iloc[n]] for n in (0, 1))
+        assert deux == ["2", "2 de 8 : 4 adultes\n1 de 9 et 1 de 7 : 3 adultes", "✔ assez d'adultes"]
+        assert trois == ["3", "1 de 6 et 2 de 5 : 3 adultes", "✔ assez d'adultes"]
 
     def test_les_parties_se_partagent_chacune_pour_soi(self, ouvrir: Any) -> None:
         essai = ouvrir("outils/effectifs.py")
