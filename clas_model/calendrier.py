@@ -115,13 +115,13 @@ def couverture(structure: Structure, groupe: Groupe) -> Couverture | None:
 
     Un créneau hebdomadaire couvre toute semaine qui a un jour de classe entre le début et la fin du groupe ; des
     créneaux tous à la quinzaine en couvrent la moitié, arrondie au-dessus. Liste close et vide : aucune. Hors
-    calendrier : les semaines de séances déclarées.
+    calendrier, ou à un autre rythme qu'aucun créneau hebdomadaire ne complète : les semaines de séances déclarées.
     """
     total = semaines_de_l_annee(structure)
     if total is None:
         return None
     annee = _annee_de(structure)
-    if annee is None:
+    if annee is None or (groupe.creneaux_close and rythme_irregulier(groupe)):
         return None if groupe.semaines_seances is None else Couverture(min(groupe.semaines_seances, total), total)
     if not groupe.creneaux:
         return Couverture(0, total) if groupe.creneaux_close else None
@@ -133,6 +133,12 @@ def couverture(structure: Structure, groupe: Groupe) -> Couverture | None:
         return None
     semaines = _nombre_de_semaines(annee.libelle, annee.zone, groupe.date_debut, groupe.date_fin)
     return Couverture(semaines if "hebdomadaire" in rythmes else -(-semaines // 2), total)
+
+
+def rythme_irregulier(groupe: Groupe) -> bool:
+    """Vrai si les rythmes, tous connus, ne disent pas quelles semaines sont couvertes : la structure le dit."""
+    rythmes = {creneau.rythme for creneau in groupe.creneaux}
+    return "autre" in rythmes and rythmes.isdisjoint({"hebdomadaire", None})
 
 
 def seances(structure: Structure, groupe: Groupe) -> Seances | None:

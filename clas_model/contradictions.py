@@ -2,16 +2,19 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from clas_model.budget import totaux
 from clas_model.chemins import LIENS, chemins_du_motif, lire
-from clas_model.dossier import Dossier
+from clas_model.dossier import Creneau, Dossier, PlageScolaire
 from clas_model.francais import accord, date_longue, heure, montant
 from clas_model.regles.alertes import se_chevauchent
 from clas_model.regles.diagnostic import nom_etablissement
 from clas_model.regles.listes import libelle_groupe
+
+_Plage = TypeVar("_Plage", Creneau, PlageScolaire)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,11 @@ def _groupes(dossier: Dossier) -> Iterator[Contradiction]:
                     f"{accord(creneau.nombre_adultes, 'adulte')}. Corrigez le nombre, ou les personnes désignées.",
                     (f"{base}.creneaux.{creneau.id}.nombre_adultes", f"{base}.creneaux.{creneau.id}.accompagnateurs"),
                 )
-        for un, autre in itertools.combinations(groupe.creneaux, 2):
-            if se_chevauchent(un, autre):
-                yield Contradiction(
-                    f"Pour {nom}, deux créneaux du {un.jour} se chevauchent. Corrigez les heures de l'un des deux.",
-                    (f"{base}.creneaux.{un.id}.debut", f"{base}.creneaux.{autre.id}.debut"),
-                )
+        for un, autre in _chevauchements(groupe.creneaux):
+            yield Contradiction(
+                f"Pour {nom}, deux créneaux du {un.jour} se chevauchent. Corrigez les heures de l'un des deux.",
+                (f"{base}.creneaux.{un.id}.debut", f"{base}.creneaux.{autre.id}.debut"),
+            )
         total = dossier.structure.semaines_scolaires
         if groupe.semaines_seances and total and groupe.semaines_seances > total:
             yield Contradiction(
@@ -66,6 +68,20 @@ def _groupes(dossier: Dossier) -> Iterator[Contradiction]:
                 f"{accord(total, 'semaine')} d'école. Corrigez l'un des deux nombres.",
                 (f"{base}.semaines_seances", "structure.semaines_scolaires"),
             )
+
+
+def _chevauchements(plages: Sequence[_Plage]) -> Iterator[tuple[_Plage, _Plage]]:
+    """Chaque plage qui commence avant la fin d'une autre du même jour, avec celle qui finit le plus tard."""
+    # Triées par jour et par début : comparer toutes les plages deux à deux serait trop long sur un gros dossier.
+    datees = sorted(
+        (p for p in plages if p.jour and p.debut and p.fin), key=lambda p: (p.jour or "", p.debut or dt.time.min)
+    )
+    tardive: _Plage | None = None
+    for plage in datees:
+        if tardive is not None and se_chevauchent(tardive, plage):
+            yield tardive, plage
+        if tardive is None or tardive.jour != plage.jour or (plage.fin or dt.time.min) > (tardive.fin or dt.time.min):
+            tardive = plage
 
 
 def _heures_inversees(debut: dt.time, fin: dt.time) -> str:
@@ -102,6 +118,11 @@ def _etablissements(dossier: Dossier, aujourdhui: dt.date | None) -> Iterator[Co
                     f"{_heures_inversees(plage.debut, plage.fin)}",
                     (f"{base}.horaires.{plage.id}.debut", f"{base}.horaires.{plage.id}.fin"),
                 )
+        for une, autre in _chevauchements(ecole.horaires):
+            yield Contradiction(
+                f"Pour {nom}, deux temps de classe du {une.jour} se chevauchent. Corrigez-en un, ou retirez-le.",
+                (f"{base}.horaires.{une.id}.debut", f"{base}.horaires.{autre.id}.debut"),
+            )
 
 
 def _annee(dossier: Dossier) -> Iterator[Contradiction]:

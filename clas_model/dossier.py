@@ -203,6 +203,11 @@ class _Element(_Partie):
 
     id: Id
 
+    @property
+    def est_vide(self) -> bool:
+        """Vrai d'une carte ouverte où rien n'est encore répondu."""
+        return all(valeur in (None, (), False) for champ, valeur in self if champ != "id")
+
 
 class Structure(_Partie):
     """La structure qui candidate (porteur, opérateur) et son territoire."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from clas_model.calendrier import hors_calendrier
+from clas_model.calendrier import hors_calendrier, rythme_irregulier
 from clas_model.chemins import lire, motifs, places, prochain_id
 from clas_model.dossier import Dossier
 from clas_model.questionnaire import Etape, Question, Questionnaire
@@ -46,7 +46,9 @@ class Avancement:
 # Les questions qui ne se posent que selon une autre réponse. Absentes d'ici, elles se posent toujours.
 PERTINENCE: dict[str, Callable[[Dossier, str], bool]] = {
     "structure.semaines_scolaires": lambda d, _: hors_calendrier(d.structure),
-    "groupes.*.semaines_seances": lambda d, _: hors_calendrier(d.structure),
+    "groupes.*.semaines_seances": lambda d, chemin: (
+        hors_calendrier(d.structure) or rythme_irregulier(lire(d, chemin.rpartition(".")[0]))
+    ),
     # « Aucun établissement » : il n'y a rien à choisir.
     "groupes.*.etablissements": lambda d, _: bool(d.diagnostic.etablissements) or not d.diagnostic.etablissements_close,
     # Les adultes désignés un à un se comptent.

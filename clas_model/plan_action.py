@@ -24,14 +24,21 @@ class ProchaineEtape:
 
 
 def prochaines_etapes(positionnement: Positionnement, maximum: int = PROCHAINES_MAX) -> tuple[ProchaineEtape, ...]:
-    """Au plus `maximum` étapes : bloquants non atteints, bloquants à confirmer, puis gain par effort."""
+    """Au plus `maximum` étapes : bloquants non atteints, bloquants à confirmer, écarts connus, réponses qui manquent.
+
+    Dans chaque groupe, le plus de gain pour le moins d'effort d'abord.
+    """
     total = sum(2 * c.poids for c in positionnement.constats if c.etat != "non_applicable")
 
     def gain(constat: Constat) -> Fraction:
         return Fraction(100 * constat.poids * (2 - DEMI_POINTS[constat.etat][0]), total)
 
     def rang(constat: Constat) -> tuple[int, Fraction]:
-        groupe = 2 if not constat.bloquant else 0 if constat.etat == "non_atteint" else 1
+        if constat.bloquant:
+            groupe = 0 if constat.etat == "non_atteint" else 1
+        else:
+            # Un écart se corrige ; une réponse qui manque n'en est peut-être pas un.
+            groupe = 3 if constat.etat == "sans_reponse" and not constat.faute_connue else 2
         return groupe, -gain(constat) / POIDS_EFFORT[constat.critere.effort]
 
     restants = [c for c in positionnement.constats if c.etat not in ("atteint", "non_applicable")]

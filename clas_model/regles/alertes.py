@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from clas_model.calendrier import premiere_seance, seances
-from clas_model.dossier import ActionEcole, ActionParents, Activite, Creneau, Dossier, Groupe
+from clas_model.dossier import ActionEcole, ActionParents, Activite, Creneau, Dossier, Groupe, PlageScolaire
 from clas_model.francais import accord, date_longue, enumeration, heure, montant
 from clas_model.regles.listes import libelle_groupe
 
@@ -62,7 +62,7 @@ def demarrage_tardif(dossier: Dossier) -> Iterator[Signal]:
             yield fait, (f"groupes.{groupe.id}.date_debut",)
 
 
-def se_chevauchent(un: Creneau, autre: Creneau) -> bool:
+def se_chevauchent(un: Creneau | PlageScolaire, autre: Creneau | PlageScolaire) -> bool:
     """Même jour et heures communes ; deux créneaux qui se touchent ne se chevauchent pas."""
     if un.jour is None or un.jour != autre.jour:
         return False

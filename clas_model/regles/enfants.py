@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from clas_model.calendrier import couverture, hors_calendrier
+from clas_model.calendrier import couverture, hors_calendrier, rythme_irregulier
 from clas_model.chemins import lire
 from clas_model.dossier import Creneau, Dossier, Groupe
-from clas_model.francais import accord, quotient
+from clas_model.francais import accord, enumeration, quotient
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
 from clas_model.regles.listes import TOUS_LES_GROUPES, Avis, compte, etat_du_pire_groupe, fin_ouverte, par_groupe
 
@@ -239,15 +239,27 @@ class ParametresContinuite(Parametres):
     partiel_pourcent: int
 
 
+_MANQUES = {
+    "annee_scolaire": "l'année scolaire",
+    "zone": "la zone de vacances",
+    "semaines_scolaires": "le nombre de semaines d'école de l'année",
+    "semaines_seances": "son nombre de semaines de séances",
+    "date_debut": "sa date de début",
+    "date_fin": "sa date de fin",
+    "rythme": "le rythme d'un créneau",
+    "creneaux": "ses créneaux",
+    "creneaux_close": "« C'est tout » sous ses créneaux",
+}
+
+
 def _manques_du_calendrier(dossier: Dossier, groupe: Groupe) -> tuple[str, ...]:
     """Les réponses sans lesquelles on ne compte pas les semaines d'un groupe ; rien si elles sont toutes données."""
     structure, ici = dossier.structure, f"groupes.{groupe.id}"
-    if hors_calendrier(structure):
-        champs = ["structure.semaines_scolaires", f"{ici}.semaines_seances"]
-    else:
-        champs = ["structure.annee_scolaire", "structure.zone", f"{ici}.date_debut", f"{ici}.date_fin"]
+    hors, irregulier = hors_calendrier(structure), rythme_irregulier(groupe)
+    champs = ["structure.semaines_scolaires"] if hors else ["structure.annee_scolaire", "structure.zone"]
+    champs += [f"{ici}.semaines_seances"] if hors or irregulier else [f"{ici}.date_debut", f"{ici}.date_fin"]
     manques = tuple(champ for champ in champs if lire(dossier, champ) is None)
-    if hors_calendrier(structure) or any(c.rythme == "hebdomadaire" for c in groupe.creneaux):
+    if hors or any(c.rythme == "hebdomadaire" for c in groupe.creneaux):
         return manques
     rythmes = tuple(f"{ici}.creneaux.{c.id}.rythme" for c in groupe.creneaux if c.rythme is None)
     return manques + rythmes + fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close)
@@ -259,8 +271,10 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
     def juger(groupe: Groupe) -> Avis:
         part = couverture(dossier.structure, groupe)
         if part is None:
-            fait = "ne dit pas encore assez pour compter ses semaines (dates, créneaux, calendrier)"
-            return Avis("sans_reponse", fait, None, _manques_du_calendrier(dossier, groupe))
+            manques = _manques_du_calendrier(dossier, groupe)
+            noms = dict.fromkeys(_MANQUES[chemin.rpartition(".")[2]] for chemin in manques)
+            fait = f"ne peut pas encore être jugé : il manque {enumeration(noms)}"
+            return Avis("sans_reponse", fait if noms else "finit avant de commencer", None, manques)
         mesure = f"{compte(part.couvertes, 'semaine', aucun='aucune')} sur {part.total}"
         pourcent = quotient(100 * part.couvertes, part.total, 1)
         couvre = f"couvre {compte(part.couvertes, 'semaine scolaire', aucun='aucune')} sur {part.total} ({pourcent} %)"

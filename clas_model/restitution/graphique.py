@@ -12,7 +12,7 @@ from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
 from clas_model.positionnement import Intervalle, Positionnement
 from clas_model.regles import Etat
-from clas_model.restitution.mots import A_CONFIRMER, ELIGIBILITES, ETATS
+from clas_model.restitution.mots import A_CONFIRMER, A_TERMINER, ELIGIBILITES, ETATS
 from clas_model.restitution.tableaux import lignes
 
 # « ecran » suit la largeur de la page, du téléphone au grand écran ; « page » est à la largeur d'une feuille A4.
@@ -120,6 +120,7 @@ def texte_alternatif(positionnement: Positionnement, dossier: Dossier) -> str:
         ("Non atteints", ETATS["non_atteint"]),
         ("Atteints en partie", ETATS["partiel"]),
         ("À confirmer (« je ne sais pas »)", A_CONFIRMER),
+        ("Listes à terminer (« c'est tout »)", A_TERMINER),
         ("Sans réponse", ETATS["sans_reponse"]),
         ("Sans objet", ETATS["non_applicable"]),
     )

@@ -40,6 +40,8 @@ ETATS: dict[Etat, EtatAffiche] = {
 }
 # Un critère sans réponse parce que la structure a dit « je ne sais pas » : elle a répondu, on ne dit pas le contraire.
 A_CONFIRMER = EtatAffiche("À confirmer", "?", ETATS["sans_reponse"].couleur)
+# Tout y est répondu, mais une liste peut encore recevoir un élément : il n'y manque que « c'est tout ».
+A_TERMINER = EtatAffiche("Liste à terminer", "?", ETATS["sans_reponse"].couleur)
 ELIGIBILITES: dict[Eligibilite, EligibiliteAffichee] = {
     "oui": EligibiliteAffichee("oui", "Éligible selon vos réponses", "Tous les critères obligatoires sont atteints."),
     "non": EligibiliteAffichee("non", "Pas éligible en l'état", "Au moins un critère obligatoire n'est pas atteint."),
@@ -65,9 +67,12 @@ def exigence(bloquant: bool, etat: Etat) -> str:
 
 
 def etat_affiche(constat: Constat, dossier: Dossier) -> EtatAffiche:
-    """L'état d'un constat ; « À confirmer » si tout ce qui lui manque a reçu un « je ne sais pas »."""
-    if constat.etat == "sans_reponse" and all(est_ignore(chemin, dossier) for chemin in constat.verdict.chemins):
+    """L'état d'un constat, et pourquoi il attend : « je ne sais pas » partout, ou des listes à dire complètes."""
+    chemins = constat.verdict.chemins
+    if constat.etat == "sans_reponse" and all(est_ignore(chemin, dossier) for chemin in chemins):
         return A_CONFIRMER
+    if constat.etat == "sans_reponse" and all(chemin.endswith("_close") for chemin in chemins):
+        return A_TERMINER
     return ETATS[constat.etat]
 
 

@@ -142,8 +142,16 @@ def bouton_retirer(ici: str, nom: str) -> None:
 
 
 def fin(chemin: str) -> None:
-    """La case « c'est tout » d'une liste ; vide, elle dit « aucun »."""
-    if lire(session.dossier(), chemin):
-        saisie.champ(f"{chemin}_close")
-    else:
+    """La case « c'est tout » d'une liste ; vide, elle dit « aucun ». Une carte vide ne compte pas : on le dit."""
+    elements = lire(session.dossier(), chemin)
+    if not elements:
         saisie.champ(f"{chemin}_close", libelle=_question(chemin).aucun)
+    elif saisie.champ(f"{chemin}_close") and (vides := sum(e.est_vide for e in elements)):
+        st.warning(
+            phrase(
+                "Une carte est vide et ne compte pas : remplissez-la ou retirez-la."
+                if vides == 1
+                else f"{vides} cartes sont vides et ne comptent pas : remplissez-les ou retirez-les."
+            ),
+            icon=":material/info:",
+        )

@@ -112,7 +112,10 @@ _ecarts(resultat)
 etapes = prochaines_etapes(resultat)
 if etapes:
     st.markdown("## Les prochaines étapes")
-    st.caption("D'abord ce qui ouvre l'éligibilité, puis ce qui rapporte le plus pour le moins d'effort.")
+    st.caption(
+        "D'abord ce qui ouvre l'éligibilité, puis les écarts connus, puis les réponses qui manquent ; à chaque fois, "
+        "ce qui rapporte le plus pour le moins d'effort."
+    )
     for rang, etape in enumerate(etapes, start=1):
         _etape(rang, etape)
 if resultat.alertes:

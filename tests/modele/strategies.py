@@ -188,15 +188,11 @@ def dossiers_complets(draw: st.DrawFn) -> Dossier:
     for groupe in brut["groupes"]:
         groupe["etablissements"] = existants(groupe["etablissements"]) or ("e1",)
         groupe["date_debut"], groupe["date_fin"] = sorted((groupe["date_debut"], groupe["date_fin"]))
-        # Hors calendrier, la structure donne ses semaines.
+        # Hors calendrier, ou à un rythme irrégulier, la structure donne ses semaines.
         groupe["semaines_seances"] = 30 if groupe["semaines_seances"] is None else groupe["semaines_seances"]
-        rythmes = {c["rythme"] for c in groupe["creneaux"]}
         for creneau in groupe["creneaux"]:
             creneau["accompagnateurs"] = existants(creneau["accompagnateurs"])
             creneau["debut"], creneau["fin"] = _dans_l_ordre(creneau["debut"], creneau["fin"])
-            # « Autre rythme » seul ne dit pas quelles semaines sont couvertes.
-            if creneau["rythme"] == "autre" and "hebdomadaire" not in rythmes:
-                creneau["rythme"] = "quinzaine"
     for ecole in brut["diagnostic"]["etablissements"]:
         for plage in ecole.get("horaires", ()):
             plage["debut"], plage["fin"] = _dans_l_ordre(plage["debut"], plage["fin"])

@@ -249,3 +249,12 @@ def test_plus_de_personnes_designees_que_d_adultes_annonces(nombre: int, designe
     assert bool(phrases) == attendu
     if attendu:
         assert "2 accompagnateurs pour 1 adulte" in phrases[0]
+
+
+@pytest.mark.parametrize(("debut", "attendu"), [("11:30", 0), ("11:29", 1)])
+def test_deux_temps_de_classe_qui_se_chevauchent(debut: str, attendu: int) -> None:
+    """De 8 h 30 à 11 h 30, puis de `debut` à 16 h 30 : à 11 h 30, ils se touchent sans se chevaucher."""
+    plages = [("08:30", "11:30"), (debut, "16:30")]
+    horaires = [{"jour": "lundi", "debut": d, "fin": f} for d, f in plages]
+    trouvees = trouver({"diagnostic": {"etablissements": [{"nom": "École des Saules", "horaires": horaires}]}})
+    assert sum("deux temps de classe du lundi se chevauchent" in c.phrase for c in trouvees) == attendu

@@ -66,6 +66,17 @@ def test_un_gain_moindre_passe_devant_si_l_effort_l_est_encore_plus() -> None:
     assert rang("articulation-educative") < rang("ecole-coconstruction")
 
 
+def test_un_ecart_connu_passe_avant_une_reponse_qui_manque() -> None:
+    """17 enfants dans une liste ouverte : l'état attend « C'est tout », l'écart est déjà là."""
+    dossier = avec(avec(COMPLET, "groupes", COMPLET.groupes[:1]), "groupes_close", False)
+    dossier = avec(dossier, "groupes.g1.effectif", 17)
+    dossier = avec(dossier, "diagnostic.articulations", ())
+    dossier = avec(dossier, "diagnostic.articulations_close", False)
+    rang = ids(prochaines_etapes(juger(dossier), 100)).index
+    assert juger(dossier).par_critere["groupe-taille"].etat == "sans_reponse"
+    assert rang("groupe-taille") < rang("articulation-educative")
+
+
 @pytest.mark.parametrize(("etat", "part"), [(False, 1), (None, 1)])
 def test_le_gain_est_la_part_du_critere_dans_le_total(etat: bool | None, part: int) -> None:
     """Tous les poids font 76 ; `ecole-coconstruction` en vaut 3, comptés au pire."""
@@ -97,7 +108,17 @@ def test_l_ordre_et_les_gains_sont_toujours_justes(dossier: Dossier) -> None:
         c.critere.id for c in resultat.constats if c.etat in ("non_atteint", "partiel", "sans_reponse")
     }
     assert prochaines_etapes(resultat) == etapes[:6]
-    groupes = [0 if e.constat.critere.id in resultat.bloquants else 1 if e.ouvre_eligibilite else 2 for e in etapes]
+    connus = {c.critere.id for c in resultat.constats if c.etat in ("non_atteint", "partiel") or c.faute_connue}
+    groupes = [
+        0
+        if (i := e.constat.critere.id) in resultat.bloquants
+        else 1
+        if e.ouvre_eligibilite
+        else 2
+        if i in connus
+        else 3
+        for e in etapes
+    ]
     assert groupes == sorted(groupes)
     # Tout faire mène à 100 : la somme des gains est ce qui manque au pire.
     assert resultat.score.min is not None

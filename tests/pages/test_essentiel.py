@@ -84,3 +84,12 @@ def test_le_texte_applique_se_lit_pres_du_verdict(ouvrir: Any) -> None:
     for page in ("dossier/essentiel.py", "commun/accueil.py"):
         legendes = [c.value.replace("\\", "") for c in ouvrir(page).caption]
         assert any("Texte appliqué" in c and "2015" in c for c in legendes), page
+
+
+def test_une_carte_vide_dans_une_liste_complete_se_dit_pres_de_la_case(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py", exemple="complet")
+    widget(essai, "groupes:ajouter").click().run()
+    widget(essai, "groupes_close").check().run()
+    assert any("Une carte est vide et ne compte pas" in w.value for w in essai.warning)
+    widget(essai, "groupes.g4.effectif").set_value("9").run()
+    assert not any("est vide" in w.value for w in essai.warning)

@@ -91,6 +91,10 @@ ADULTES = tuple(f"groupes.g1.creneaux.{c}.nombre_adultes" for c in ("c1", "c2"))
         ("encadrement", {"groupes": [GROUPE], "groupes_close": True}, ADULTES[:1], "Sans réponse"),
         ("encadrement", {"groupes": [GROUPE], "groupes_close": True}, ADULTES, "À confirmer"),
         ("encadrement", {"groupes": [GROUPE]}, ADULTES, "Sans réponse"),
+        # Tout est répondu : seules des listes restent à dire complètes.
+        ("groupe-taille", {"groupes": [{"id": "g1", "effectif": 12}]}, [], "Liste à terminer"),
+        ("groupe-taille", {"groupes": [{"id": "g1", "effectif": 12}, {"id": "g2"}]}, [], "Sans réponse"),
+        ("groupe-taille", {}, [], "Sans réponse"),
         ("trois-axes", {"enfants": {"activites": [{"id": "x1", "intitule": "Jeux"}]}},
          ["enfants.activites.x1.besoins"], "Sans réponse"),
         ("charte-principes", {}, ["charte.laicite"], "Sans réponse"),
