@@ -22,6 +22,7 @@ from clas_model.contradictions import contradictions
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ClasError, FichierRefuse
 from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
+from clas_model.francais import accord, date_longue
 from clas_model.positionnement import Positionnement, positionner
 
 
@@ -119,6 +120,26 @@ def _exemple(options: argparse.Namespace) -> None:
     print(ecrire_json(charger_exemple("faible" if options.faible else "complet")), end="")
 
 
+def _base(options: argparse.Namespace) -> None:
+    from clas_model.persistance import adresse, mettre_a_jour
+
+    faite = mettre_a_jour(options.adresse or adresse())
+    print("La base est mise à jour." if faite else "La base était déjà à jour.")
+
+
+def _purger(options: argparse.Namespace) -> None:
+    from clas_model.persistance import SqlDossierRepository, adresse, conservation, mois_avant
+
+    mois = conservation() if options.mois is None else options.mois
+    if mois < 1:
+        raise ClasError("Donnez un nombre de mois d'au moins 1 : « --mois 13 ».")
+    avant = mois_avant(mois, dt.datetime.now(dt.UTC))
+    depot = SqlDossierRepository(options.adresse or adresse())
+    effaces = depot.purge(avant)
+    depot.close()
+    print(f"{accord(effaces, 'dossier effacé')} : sans changement depuis {mois} mois, avant le {date_longue(avant)}.")
+
+
 def _contenu(options: argparse.Namespace) -> None:
     fautes = verifier_contenu()
     if fautes:
@@ -154,6 +175,12 @@ def _analyseur() -> argparse.ArgumentParser:
     exemple = commande("exemple", "Imprime un dossier d'exemple.")
     exemple.add_argument("--faible", action="store_true", help="l'exemple volontairement faible")
     exemple.set_defaults(lancer=_exemple)
+    migrer = commande("base", "Met la base des dossiers à la forme attendue.")
+    purger = commande("purger", "Efface les dossiers auxquels personne n'a touché depuis longtemps.")
+    purger.add_argument("--mois", metavar="N", type=int, help="durée de garde (13 par défaut)")
+    for sous, lancer in ((migrer, _base), (purger, _purger)):
+        sous.add_argument("--adresse", metavar="URL", help="adresse de la base, au lieu de CLAS_DATABASE_URL")
+        sous.set_defaults(lancer=lancer)
     return analyseur
 
 

@@ -74,6 +74,13 @@ def champ_du_motif(motif_: str) -> tuple[type[BaseModel], str]:
     return modele, champ
 
 
+def valeur_du_champ(chemin: str, brut: Any) -> Any:
+    """La valeur de ce champ telle que le dossier la garde, d'après du JSON. Lève ValidationError ou KeyError."""
+    modele, champ = champ_du_motif(motif(chemin))
+    element = {"id": "x"} if modele is not Dossier and "id" in modele.model_fields else {}
+    return getattr(modele.model_validate({**element, champ: brut}), champ)
+
+
 def motifs(modele: type[BaseModel] = Dossier, prefixe: str = "") -> Iterator[str]:
     """Tous les motifs de champs qu'un utilisateur peut remplir, listes et drapeaux compris, dans l'ordre du modèle."""
     for champ in modele.model_fields:

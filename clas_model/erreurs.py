@@ -43,3 +43,11 @@ class EnregistrementImpossible(ClasError):
 
 class CalendrierInconnu(ClasError):
     """Le calendrier scolaire de cette zone ou de cette année n'est pas disponible."""
+
+
+class LectureSeule(ClasError):
+    """Le lien ouvre le dossier sans permettre d'y écrire : en proposer une copie."""
+
+
+class BaseAMigrer(ClasError):
+    """La base n'a pas la forme attendue : lancer la commande qui la met à jour."""

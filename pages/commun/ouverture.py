@@ -11,7 +11,7 @@ import streamlit as st
 
 from clas_model.contenu import EXEMPLES, charger_exemple
 from clas_model.dossier import Dossier
-from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible
+from clas_model.erreurs import BaseAMigrer, DossierIntrouvable, EnregistrementImpossible
 from pages.commun import session
 
 PARAMETRE = "dossier"
@@ -57,7 +57,7 @@ def _charger(secret: str) -> None:
     except DossierIntrouvable as erreur:
         etat.message, etat.lien_en_attente = str(erreur), None
         return
-    except EnregistrementImpossible as erreur:
+    except (EnregistrementImpossible, BaseAMigrer) as erreur:
         etat.message, etat.lien_en_attente = str(erreur), secret
         return
     _remplacer(

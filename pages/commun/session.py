@@ -5,11 +5,9 @@ Une page lit `dossier()` et dessine ; un widget appelle `enregistrer(chemin, val
 """
 
 import datetime as dt
-import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,11 +18,11 @@ from clas_model import chemins
 from clas_model.contenu import charger_questionnaire, charger_referentiel
 from clas_model.contradictions import Contradiction, contradictions
 from clas_model.dossier import Dossier, TexteChoisi
-from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
+from clas_model.erreurs import ClasError, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
 from clas_model.francais import heure
 from clas_model.fusion import Conflit, fusionner
 from clas_model.parcours import Reponse, essentiel, reponses
-from clas_model.persistance import DossierRepository, Enregistrement, SqlDossierRepository
+from clas_model.persistance import DossierRepository, Enregistrement, SqlDossierRepository, adresse
 from clas_model.positionnement import Positionnement, positionner
 from clas_model.questionnaire import Questionnaire
 from clas_model.referentiel import Referentiel
@@ -32,7 +30,6 @@ from clas_model.referentiel import Referentiel
 CLE = "clas"
 # Deux enregistrements de suite ailleurs pendant le nôtre : au-delà, mieux vaut le dire.
 ESSAIS = 3
-BASE_PAR_DEFAUT = Path(__file__).resolve().parents[2] / "donnees" / "clas.sqlite3"
 
 
 REUNION = (
@@ -86,7 +83,7 @@ def _entrepot(url: str) -> DossierRepository:
 
 def entrepot() -> DossierRepository:
     """L'entrepôt des dossiers. Lève EnregistrementImpossible."""
-    return _entrepot(os.environ.get("CLAS_DATABASE_URL") or f"sqlite:///{BASE_PAR_DEFAUT}")
+    return _entrepot(adresse())
 
 
 def vierge() -> Dossier:
@@ -255,7 +252,7 @@ def sauver() -> None:
             etat.secret, enregistre = entrepot().create(etat.dossier)
         else:
             enregistre = _enregistrer_ou_reunir(etat, etat.secret)
-    except (EnregistrementImpossible, DossierIntrouvable) as erreur:
+    except ClasError as erreur:
         etat.panne = str(erreur)
     else:
         etat.enregistre = etat.dossier

@@ -1,0 +1,1 @@
+"""Les migrations de la base, appliquées par Alembic dans l'ordre de leurs numéros."""
