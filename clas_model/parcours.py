@@ -100,10 +100,17 @@ def reponses(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, .
     for etape in questionnaire.etapes:
         for question in etape.questions:
             for chemin, valeur in places(dossier, question.motif):
-                if not est_pertinente(dossier, question.motif, chemin):
+                if not est_pertinente(dossier, question.motif, chemin) or _est_redite(dossier, question.motif, chemin):
                     continue
                 resultat.append(_reponse(dossier, etape, question, chemin, valeur, ignores))
     return tuple(resultat)
+
+
+def _est_redite(dossier: Dossier, motif: str, chemin: str) -> bool:
+    """Vrai pour le « c'est tout » d'une liste vide et ouverte : la liste est déjà demandée, une fois suffit."""
+    if motif not in DRAPEAUX or lire(dossier, chemin):
+        return False
+    return not lire(dossier, chemin.removesuffix("_close"))
 
 
 def manquantes(toutes: tuple[Reponse, ...]) -> tuple[Reponse, ...]:

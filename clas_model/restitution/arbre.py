@@ -61,6 +61,7 @@ class Tableau:
     champs: tuple[str, ...] = ()
     largeurs: tuple[int, ...] = ()
     total: bool = False
+    criteres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from clas_model.charte import Appui, EngagementVu
 from clas_model.dossier import Dossier
+from clas_model.francais import accord, enumeration
+from clas_model.parcours import Reponse
 from clas_model.positionnement import Constat, Eligibilite
 from clas_model.referentiel import Referentiel, Source
 from clas_model.regles import Etat
@@ -97,3 +99,12 @@ def texte_applique(referentiel: Referentiel) -> str:
 def source_datee(source: Source) -> str:
     """« Circulaire…, 2 juillet 2009 » : sans parenthèses, que la date peut déjà contenir."""
     return f"{source.titre}, {source.date_libelle}"
+
+
+def reste_en_mots(manques: tuple[Reponse, ...]) -> str:
+    """« 12 réponses à donner et 2 « je ne sais pas » à préciser » : le même compte partout ; vide si rien ne manque."""
+    a_preciser = sum(r.ignoree for r in manques)
+    a_donner = len(manques) - a_preciser
+    restes = [accord(a_donner, "réponse à donner", "réponses à donner")] if a_donner else []
+    restes += [f"{a_preciser} « je ne sais pas » à préciser"] if a_preciser else []
+    return enumeration(restes)

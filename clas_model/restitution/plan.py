@@ -9,6 +9,7 @@ import unicodedata
 
 from clas_model.dossier import Dossier
 from clas_model.francais import date_longue, typographie
+from clas_model.parcours import manquantes, reponses
 from clas_model.positionnement import Positionnement
 from clas_model.questionnaire import Questionnaire
 from clas_model.restitution import redaction_axes as axes
@@ -16,6 +17,7 @@ from clas_model.restitution import redaction_diagnostic as diagnostic
 from clas_model.restitution import redaction_gestion as gestion
 from clas_model.restitution import redaction_groupes as groupes
 from clas_model.restitution import redaction_structure as structure
+from clas_model.restitution.appuis import relier
 from clas_model.restitution.arbre import (
     Bloc,
     Cellule,
@@ -29,6 +31,7 @@ from clas_model.restitution.arbre import (
 )
 from clas_model.restitution.plume import Plume
 from clas_model.restitution.redaction_annexe import annexe
+from clas_model.restitution.redaction_reste import a_completer
 
 __all__ = [
     "Bloc", "Cellule", "Document", "Figure", "Liste", "Morceau", "Paragraphe", "Section", "Tableau",
@@ -46,7 +49,7 @@ def plan_du_brouillon(
     positionnement: Positionnement,
     questionnaire: Questionnaire,
     aujourdhui: dt.date,
-    avec_annexe: bool = True,
+    avec_annexe: bool = False,
 ) -> Document:
     """Le brouillon d'un dossier, tel qu'il serait un `aujourdhui` donné. Pur : aucun fichier, aucune horloge.
 
@@ -70,7 +73,8 @@ def plan_du_brouillon(
         *gestion.evaluation(plume),
         *structure.charte(plume, texte),
     )
-    manques = tuple(m for s in candidature for m in s.morceaux() if m.manque)
+    manques = manquantes(reponses(dossier, questionnaire))
+    repondus = tuple(m for s in candidature for m in s.morceaux() if m.repondu)
     annee = f"Année scolaire {dossier.structure.annee_scolaire}" if dossier.structure.annee_scolaire else ""
     return Document(
         titre=TITRE,
@@ -79,8 +83,8 @@ def plan_du_brouillon(
         edition=typographie(f"Établi le {date_longue(aujourdhui)}, selon le texte « {texte.titre} »."),
         date=aujourdhui,
         sections=(
-            *candidature,
-            gestion.a_completer(plume, manques),
+            *relier(candidature, positionnement),
+            *a_completer(plume, positionnement, manques, repondus),
             *(annexe(positionnement, dossier) if avec_annexe else ()),
         ),
     )

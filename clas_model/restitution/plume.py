@@ -131,9 +131,7 @@ class Plume:
         if question.facultative or not est_pertinente(self.dossier, question.motif, chemin):
             return RIEN
         verbe = "préciser" if chemin in self._ignores else "compléter"
-        # « La confirmation que tout est saisi » parle du formulaire : dans une candidature, c'est la suite qui manque.
-        quoi = "la suite de la liste, s'il y en a une" if chemin.endswith("_close") else question.manque
-        return Morceau(typographie(f"[à {verbe} : {quoi}]"), manque=True, champ=chemin)
+        return Morceau(typographie(f"[à {verbe} : {question.manque}]"), manque=True, champ=chemin)
 
     def attente(self, chemin: str, quoi: str | None = None) -> Morceau:
         """Ce que le texte attend là où la réponse est « non » ou « aucun » ; par défaut, ce que demande la question."""
@@ -217,12 +215,12 @@ class Plume:
         return phrase(self.manque(nom) if self.lire(nom) is None else RIEN)
 
     def fin(self, liste: str) -> Morceau:
-        """Ce qui manque à une liste ouverte, ce qui est attendu d'une liste close et vide, rien sinon."""
-        elements, close = self.lire(liste), self.lire(f"{liste}_close")
-        if close:
-            attendu = self.questionnaire.par_motif[motif(liste)].manque
-            return RIEN if elements else self.attente(f"{liste}_close", attendu)
-        return self.manque(f"{liste}_close") if elements else self.manque(liste)
+        """Ce qui est attendu d'une liste vide ; rien d'une liste commencée, même ouverte : le reste le dira."""
+        if self.lire(liste):
+            return RIEN
+        if self.lire(f"{liste}_close"):
+            return self.attente(f"{liste}_close", self.questionnaire.par_motif[motif(liste)].manque)
+        return self.manque(liste)
 
     def fin_de_liste(self, liste: str) -> list[Bloc]:
         """La fin d'une liste en paragraphe, s'il y a quelque chose à en dire."""
@@ -262,6 +260,15 @@ def section(identifiant: str, titre: str, niveau: int, *blocs: Bloc | None) -> S
                 return bloc is not None
 
     return Section(identifiant, titre, niveau, tuple(b for b in blocs if b is not None and plein(b)))
+
+
+def pleines(lignes: Iterable[tuple[Cellule, ...]], debut: int = 0) -> tuple[tuple[Cellule, ...], ...]:
+    """Les lignes où une réponse au moins est connue ; `debut` : les premières cases ne font que désigner."""
+
+    def dit(case: Cellule) -> bool:
+        return case != TIRET and any(m.texte.strip(" –") and not m.manque for m in case)
+
+    return tuple(ligne for ligne in lignes if any(map(dit, ligne[debut:])))
 
 
 def cellule(*parties: str | Morceau | Iterable[Morceau]) -> Cellule:

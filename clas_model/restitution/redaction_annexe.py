@@ -3,13 +3,14 @@
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
 from clas_model.positionnement import INTERPRETATION, Constat, Positionnement
-from clas_model.restitution.arbre import Cellule, Figure, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.arbre import Figure, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.graphique import graphique_ecarts, texte_alternatif
 from clas_model.restitution.mots import ELIGIBILITES, texte_applique
 from clas_model.restitution.plume import cellule, intitule, majuscule, phrase, section
-from clas_model.restitution.tableaux import LigneConstat, lignes
+from clas_model.restitution.tableaux import lignes
 
 ID = "annexe"
+CRITERES = "Les critères, leur mesure et ce qui est attendu"
 RESERVES = (
     "Ce positionnement aide à préparer la demande ; il ne remplace pas l'examen du dossier par la Caf. Le poids de "
     "chaque critère est un choix de l'outil, pas de la source."
@@ -17,15 +18,15 @@ RESERVES = (
 
 
 def annexe(positionnement: Positionnement, dossier: Dossier) -> list[Section]:
-    """Le résultat, le graphique, les critères axe par axe, les points de vigilance et les sources."""
+    """Le résultat, les points de vigilance, le graphique, une ligne par critère, puis ce qui reste à travailler."""
     return [
         section(ID, "Annexe : positionnement", 1, *_resultat(positionnement)),
         *_vigilance(positionnement),
         section(f"{ID}-graphique", "Ce qui est atteint, ce qui est attendu", 2, _graphique(positionnement, dossier)),
-        section(f"{ID}-criteres", "Critère par critère", 2),
-        *_criteres(positionnement, dossier),
-        section(f"{ID}-sources", "Sources", 2),
-        *_sources(positionnement),
+        section(
+            f"{ID}-criteres", "Critère par critère", 2, _criteres(positionnement, dossier), *_sources(positionnement)
+        ),
+        *_a_travailler(positionnement),
     ]
 
 
@@ -65,33 +66,39 @@ def _graphique(positionnement: Positionnement, dossier: Dossier) -> Figure:
     return Figure(spec, texte_alternatif(positionnement, dossier), "Les écarts, critère par critère")
 
 
-def _criteres(positionnement: Positionnement, dossier: Dossier) -> list[Section]:
-    """Un tableau par axe : état, mesure, attendu et suite de chaque critère."""
-    sections = []
+def _criteres(positionnement: Positionnement, dossier: Dossier) -> Tableau:
+    """Une ligne par critère : son état, ce que le dossier montre, ce qui est attendu."""
     toutes = lignes(positionnement, dossier)
-    for axe in positionnement.referentiel.axes:
-        siennes = [ligne for ligne in toutes if ligne.axe == axe.libelle]
-        tableau = Tableau(
-            ("Critère", "État", "Mesure et attendu", "Suite"),
-            tuple(_ligne(ligne) for ligne in siennes),
-            f"Les critères de l'axe « {axe.libelle} »",
-            tuple(c for ligne in siennes for c in positionnement.par_critere[ligne.critere].verdict.chemins),
-            (5, 3, 6, 6),
+    champs = tuple(c for ligne in toutes for c in positionnement.par_critere[ligne.critere].verdict.chemins)
+    corps = tuple(
+        (
+            # La mesure peut citer les mots de la structure : elle s'imprime telle quelle.
+            cellule(f"{ligne.titre} ({ligne.exigence})" if ligne.exigence else ligne.titre),
+            cellule(ligne.etat_en_mots),
+            cellule(Morceau(ligne.mesure)),
+            cellule(ligne.attendu),
         )
-        sections.append(section(f"{ID}-{axe.id}", axe.libelle, 3, tableau))
-    return sections
-
-
-def _ligne(ligne: LigneConstat) -> tuple[Cellule, ...]:
-    # La mesure peut citer les mots de la structure : elle s'imprime telle quelle.
-    mesure = ("Mesure : ", Morceau(ligne.mesure), Morceau("\n")) if ligne.mesure else ()
-    attendu = (f"Attendu : {ligne.attendu}",) if ligne.attendu else ()
-    return (
-        cellule(Morceau(typographie(ligne.titre), intitule=True), Morceau("\n"), ligne.niveau_en_mots),
-        cellule(ligne.etat_en_mots),
-        cellule(*mesure, *attendu),
-        cellule(ligne.suite),
+        for ligne in toutes
     )
+    return Tableau(("Critère", "État", "Mesure", "Attendu"), corps, CRITERES, champs, (7, 3, 4, 5))
+
+
+def _a_travailler(positionnement: Positionnement) -> list[Section]:
+    """Ce qui n'est pas atteint : le fait, la suite, les mots du texte."""
+    restent = [c for c in positionnement.constats if c.etat in ("non_atteint", "partiel") or c.faute_connue]
+    if not restent:
+        return []
+    return [
+        section(f"{ID}-suites", "Ce qui n'est pas encore atteint", 2),
+        *(
+            section(f"{ID}-{c.critere.id}", typographie(c.critere.titre), 3,
+                    # Le fait peut citer les mots de la structure : il s'imprime tel quel.
+                    Paragraphe((Morceau(c.verdict.fait), Morceau(" "), Morceau(typographie(c.suite))),
+                               c.verdict.chemins, (c.critere.id,)),
+                    _passage(c))
+            for c in restent
+        ),
+    ]  # fmt: skip
 
 
 def _vigilance(positionnement: Positionnement) -> list[Section]:
@@ -102,20 +109,16 @@ def _vigilance(positionnement: Positionnement) -> list[Section]:
     return [section(f"{ID}-vigilance", "Points de vigilance", 2, Liste(alertes))]
 
 
-def _sources(positionnement: Positionnement) -> list[Section]:
-    """Chaque source, sa date, et les passages qui fondent les critères."""
-    sections = []
+def _sources(positionnement: Positionnement) -> list[Paragraphe]:
+    """Chaque source citée et sa date."""
+    paragraphes = []
     for source in positionnement.referentiel.sources:
-        siens = [c for c in positionnement.constats if c.source.id == source.id]
-        if siens:
-            identifiants = tuple(c.critere.id for c in siens)
-            precision = f" {majuscule(source.precision)}." if source.precision else ""
-            date = phrase(f"Date : {source.date_libelle}.{precision}", criteres=identifiants)
-            passages = Liste(tuple(_passage(c) for c in siens))
-            sections.append(
-                section(f"{ID}-source-{source.id}", typographie(majuscule(source.titre)), 3, date, passages)
-            )
-    return sections
+        identifiants = tuple(c.critere.id for c in positionnement.constats if c.source.id == source.id)
+        if identifiants:
+            precision = f" ; {source.precision}" if source.precision else ""
+            texte = f"Source : {source.titre}, {source.date_libelle}{precision}."
+            paragraphes.append(phrase(texte, criteres=identifiants))
+    return paragraphes
 
 
 def _passage(constat: Constat) -> Paragraphe:
@@ -124,6 +127,7 @@ def _passage(constat: Constat) -> Paragraphe:
     lecture = f" {INTERPRETATION} : {critere.lecture_produit}" if critere.lecture_produit else ""
     inferes = ", passage inféré" if critere.passage.statut == "infere" else ""
     return phrase(
-        intitule(f"{critere.titre} :"), Morceau(f"«\u00a0{critere.passage.texte}\u00a0»"), f"{inferes}.{lecture}",
+        intitule("Ce que dit le texte :"), Morceau(f"«\u00a0{critere.passage.texte}\u00a0»"),
+        f"{inferes}.{lecture}",
         criteres=(critere.id,),
     )  # fmt: skip

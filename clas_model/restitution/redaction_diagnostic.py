@@ -2,7 +2,18 @@
 
 from clas_model.calendrier import JOURS
 from clas_model.restitution.arbre import Cellule, Liste, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.plume import Plume, cellule, enumerer, fiche, majuscule, phrase, point, recit, section
+from clas_model.restitution.plume import (
+    Plume,
+    cellule,
+    enumerer,
+    fiche,
+    majuscule,
+    phrase,
+    pleines,
+    point,
+    recit,
+    section,
+)
 
 # Les listes d'actions qui peuvent répondre à un besoin.
 ACTIONS = ("enfants.activites", "parents.actions", "ecole.actions")
@@ -144,7 +155,7 @@ def partenaires(plume: Plume) -> list[Section]:
         "l'inscription du Clas dans le cadre partenarial du département, à voir avec la Caf",
     )
     tableau = Tableau(
-        ("Partenaire", "Type", "Rôle dans le projet"), lignes, "Les partenaires du projet", (liste,), (4, 3, 6)
+        ("Partenaire", "Type", "Rôle dans le projet"), pleines(lignes), "Les partenaires du projet", (liste,), (4, 3, 6)
     )
     return [
         section("partenaires", "Partenaires", 1, phrase(cadre), tableau, *plume.fin_de_liste(liste)),

@@ -1,12 +1,11 @@
-"""Le budget, l'évaluation et la liste de ce qui reste à compléter."""
+"""Le budget et l'évaluation."""
 
 from decimal import Decimal
 
 from clas_model.budget import part, totaux
-from clas_model.chemins import motif
 from clas_model.francais import montant, pourcent
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.plume import TIRET, Plume, cellule, majuscule, phrase, recit, section
+from clas_model.restitution.plume import TIRET, Plume, cellule, phrase, pleines, recit, section
 
 
 def budget(plume: Plume) -> list[Section]:
@@ -36,10 +35,10 @@ def budget(plume: Plume) -> list[Section]:
             "Budget et cofinancements",
             1,
             _participation(plume),
-            Tableau(("Dépense", "Montant"), tuple(depenses), "Les dépenses prévues", ("budget.charges",), (7, 3),
+            Tableau(("Dépense", "Montant"), pleines(depenses), "Les dépenses prévues", ("budget.charges",), (7, 3),
                     bool(somme and depenses)),
             *plume.fin_de_liste("budget.charges"),
-            Tableau(("Financeur", "État", "Montant", "Part"), tuple(recettes), "Les recettes prévues",
+            Tableau(("Financeur", "État", "Montant", "Part"), pleines(recettes), "Les recettes prévues",
                     ("budget.produits",), (6, 5, 3, 2), bool(somme and recettes)),
             *plume.fin_de_liste("budget.produits"),
             _equilibre(plume),
@@ -95,55 +94,8 @@ def evaluation(plume: Plume) -> list[Section]:
             "evaluation",
             "Évaluation",
             1,
-            Tableau(("Ce que l'on mesure", "Indicateur"), lignes, "Les indicateurs", (liste,), (4, 8)),
+            Tableau(("Ce que l'on mesure", "Indicateur"), pleines(lignes), "Les indicateurs", (liste,), (4, 8)),
             *plume.fin_de_liste(liste),
             recit("Partage du bilan", plume.saisi("evaluation.partage")),
         )
     ]
-
-
-def a_completer(plume: Plume, manques: tuple[Morceau, ...]) -> Section:
-    """Ce qui manque, étape par étape du parcours, dans l'ordre de lecture du brouillon."""
-    etapes = list(plume.questionnaire.etapes)
-    ranges = sorted(
-        ((manque, manque.champ) for manque in manques if manque.champ),
-        key=lambda m: etapes.index(plume.questionnaire.etape_du_motif[motif(m[1])]),
-    )
-    chemins = [chemin for _, chemin in ranges]
-    lignes: tuple[tuple[Cellule, ...], ...] = tuple(
-        (
-            cellule(plume.questionnaire.etape_du_motif[motif(chemin)].titre),
-            # Ce que le texte attend, dans les mots de la candidature ; sinon ce qui manque, dans ceux du parcours.
-            cellule(
-                majuscule(manque.attendu or plume.questionnaire.par_motif[motif(chemin)].manque),
-                _reponse(plume, manque, chemin),
-            ),
-            _ou(plume, chemin),
-        )
-        for manque, chemin in ranges
-    )
-    titre, legende = "Points à compléter", "Ce qui reste à compléter ou à préciser"
-    if not lignes:
-        return section("a-completer", titre, 1, phrase("Toutes les réponses attendues sont données."))
-    colonnes = 2 if all(ligne[2] == TIRET for ligne in lignes) else 3
-    entetes, largeurs = ("Étape du parcours", "Ce qui manque", "Où")[:colonnes], (4, 7, 4)[:colonnes]
-    lignes = tuple(ligne[:colonnes] for ligne in lignes)
-    return section("a-completer", titre, 1, Tableau(entetes, lignes, legende, tuple(chemins), largeurs))
-
-
-def _reponse(plume: Plume, manque: Morceau, chemin: str) -> str:
-    """Ce qui a été répondu là où il manque quelque chose ; vide sans réponse, ou si un lien ne mène plus à rien."""
-    if manque.repondu:
-        valeur = plume.lire(chemin)
-        mot = "non" if valeur is False else "aucun" if valeur == () or chemin.endswith("_close") else None
-        return f" (vous avez répondu « {mot} »)" if mot else ""
-    return " (« je ne sais pas »)" if chemin in plume.dossier.ne_sait_pas else ""
-
-
-def _ou(plume: Plume, chemin: str) -> Cellule:
-    """L'élément concerné, du plus large au plus petit ; rien pour une question qui ne se pose qu'une fois."""
-    segments = chemin.split(".")
-    rangs = [rang for rang, segment in enumerate(motif(chemin).split(".")) if segment == "*"]
-    elements = (".".join(segments[: rang + 1]) for rang in rangs)
-    noms = [plume.designer(element) for element in elements if plume.lire(element) is not None]
-    return cellule(m for n, nom in enumerate(noms) for m in ([Morceau(", ")] if n else []) + [nom])

@@ -7,7 +7,7 @@ from clas_model.dossier import StatutAccompagnateur
 from clas_model.francais import accord, date_longue, duree, enumeration
 from clas_model.parcours import est_pertinente
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, fiche, phrase, recit, section
+from clas_model.restitution.plume import RIEN, TIRET, Plume, cellule, enumerer, fiche, phrase, pleines, recit, section
 
 STATUTS: dict[StatutAccompagnateur, tuple[str, str]] = {
     "benevole": ("bénévole", "bénévoles"),
@@ -44,28 +44,36 @@ def groupes(plume: Plume) -> list[Section]:
             "Groupes",
             1,
             total,
-            Tableau(entetes, lignes, "Les groupes d'enfants", ("groupes",), (4, 2, 4, 5, 4)),
-            Tableau(jours, creneaux, "Les créneaux de séance", ("groupes",), (4, 2, 4, 4, 5)),
+            Tableau(entetes, pleines(lignes), "Les groupes d'enfants", ("groupes",), (4, 2, 4, 5, 4)),
+            Tableau(jours, pleines(creneaux, 1), "Les créneaux de séance", ("groupes",), (4, 2, 4, 4, 5)),
             *plume.fin_de_liste("groupes"),
+            *(_sans_creneau(plume, g) for g in plume.elements("groupes")),
         )
     ]
 
 
+def _sans_creneau(plume: Plume, groupe: str) -> Paragraphe | None:
+    """Le groupe qui n'a pas de créneau, et ce qui en est attendu."""
+    fin = plume.fin(f"{groupe}.creneaux")
+    return phrase(plume.designer(groupe), " : ", fin) if fin.texte else None
+
+
 def _ecoles(plume: Plume, groupe: str) -> Cellule:
     """Les établissements du groupe. « Tous » serait une réponse inventée : sans précision, ils manquent."""
-    liens = plume.lire(f"{groupe}.etablissements") or ()
-    connus = [f"diagnostic.etablissements.{i}" for i in liens if plume.lire(f"diagnostic.etablissements.{i}")]
+    liens = plume.lire(f"{groupe}.etablissements")
+    connus = [f"diagnostic.etablissements.{i}" for i in liens or () if plume.lire(f"diagnostic.etablissements.{i}")]
     if connus:
         return cellule(enumerer(map(plume.designer, connus)))
     if not est_pertinente(plume.dossier, "groupes.*.etablissements", f"{groupe}.etablissements"):
         return TIRET
-    return cellule(plume.manque(f"{groupe}.etablissements"))
+    chemin = f"{groupe}.etablissements"
+    return cellule(plume.manque(chemin) if liens is None else plume.attente(chemin))
 
 
 def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:
-    """Une ligne par créneau, et une dernière pour dire ce qui manque à la liste."""
+    """Une ligne par créneau."""
     nom = cellule(plume.designer(groupe))
-    lignes: list[tuple[Cellule, ...]] = [
+    return [
         (
             nom,
             cellule(plume.choix(f"{c}.jour")),
@@ -75,8 +83,6 @@ def _creneaux(plume: Plume, groupe: str) -> list[tuple[Cellule, ...]]:
         )
         for c in plume.elements(f"{groupe}.creneaux")
     ]
-    fin = plume.fin(f"{groupe}.creneaux")
-    return [*lignes, (nom, cellule(fin), TIRET, TIRET, TIRET)] if fin.texte else lignes
 
 
 def _adultes(plume: Plume, creneau: str) -> Cellule:
@@ -117,7 +123,13 @@ def calendrier(plume: Plume) -> list[Section]:
             1,
             zone,
             annee,
-            Tableau(entetes, lignes, "Les séances de l'année, groupe par groupe", champs_groupes, (4, 4, 4, 2, 3, 3)),
+            Tableau(
+                entetes,
+                pleines(lignes, 1),
+                "Les séances de l'année, groupe par groupe",
+                champs_groupes,
+                (4, 4, 4, 2, 3, 3),
+            ),
             _feries(plume),
         )
     ]
@@ -187,7 +199,7 @@ def equipe(plume: Plume) -> list[Section]:
             "Accompagnateurs et formation",
             1,
             _effectif_equipe(plume),
-            Tableau(entetes, lignes, "Les accompagnateurs", (liste,), (4, 4, 3)),
+            Tableau(entetes, pleines(lignes), "Les accompagnateurs", (liste,), (4, 4, 3)),
             *plume.fin_de_liste(liste),
             recit("Formation de l'équipe", existe, engagement, plume.saisi("equipe.formation_plan")),
         )

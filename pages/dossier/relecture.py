@@ -5,8 +5,9 @@ import itertools
 import streamlit as st
 
 from clas_model.chemins import motif
-from clas_model.francais import accord, enumeration
+from clas_model.francais import accord
 from clas_model.parcours import Reponse, manquantes
+from clas_model.restitution.mots import reste_en_mots
 from pages.commun import affichage, listes, navigation, session
 from pages.commun.affichage import phrase
 
@@ -34,11 +35,7 @@ if contradictions:
         for etape in etapes.values():
             navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
 if manques:
-    a_preciser = sum(r.ignoree for r in manques)
-    a_donner = len(manques) - a_preciser
-    restes = [accord(a_donner, "réponse à donner", "réponses à donner")] if a_donner else []
-    restes += [f"{a_preciser} « je ne sais pas » à préciser"] if a_preciser else []
-    st.markdown(f"### {phrase(f'Il reste {enumeration(restes)}')}")
+    st.markdown(f"### {phrase(f'Il reste {reste_en_mots(manques)}')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):
         etape, liste = session.questionnaire().etape(identifiant), list(siens)
         with st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15):

@@ -60,7 +60,9 @@ def dessiner(document: Document) -> None:
     rubriques = itertools.groupby(enumerate(document.sections), key=_Rubrique())
     for rang, (_, groupe) in enumerate(rubriques):
         (_, tete), *reste = list(groupe)
-        manques = sum(m.manque for section in (tete, *(s for _, s in reste)) for m in section.morceaux())
+        manques = sum(
+            m.manque and not m.repondu for section in (tete, *(s for _, s in reste)) for m in section.morceaux()
+        )
         note = f" — {manques} à compléter" if manques else ""
         with st.expander(brut(f"{tete.titre}{note}"), expanded=rang == 0):
             _une_section(tete)

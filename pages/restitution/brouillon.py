@@ -5,8 +5,9 @@ import functools
 import streamlit as st
 
 from clas_model.fichier import ecrire_json
-from clas_model.francais import accord, typographie
+from clas_model.francais import typographie
 from clas_model.parcours import manquantes
+from clas_model.restitution.mots import reste_en_mots
 from clas_model.restitution.plan import Document, nom_de_fichier, plan_du_brouillon
 from pages.commun import affichage, navigation, session
 from pages.restitution import apercu
@@ -24,13 +25,10 @@ affichage.titre(
 dossier = session.dossier()
 manques = manquantes(session.toutes_les_reponses())
 if manques:
-    st.info(
-        typographie(f"Il manque {accord(len(manques), 'réponse')} : le brouillon les signale."), icon=":material/info:"
-    )
+    st.info(typographie(f"Il reste {reste_en_mots(manques)} : le brouillon les signale."), icon=":material/info:")
     navigation.lien("relecture", "Voir ce qui manque", ":material/checklist:")
 avec_annexe = st.checkbox(
     "Ajouter l'annexe : le positionnement et son graphique",
-    value=True,
     key="avec-annexe",
     help="L'annexe dit où en est le projet face au texte. Sans elle, le document ne contient que la candidature.",
 )

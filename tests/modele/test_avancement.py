@@ -127,8 +127,14 @@ class TestQuestionsPosees:
     def test_un_dossier_vierge_n_a_que_les_questions_hors_des_listes(self) -> None:
         chemins = set(etats(VIERGE))
         assert not any("*" in c for c in chemins)
-        assert {"structure.nom", "groupes", "groupes_close"} <= chemins
+        assert {"structure.nom", "groupes"} <= chemins
         assert not any(c.startswith("groupes.") for c in chemins)
+
+    def test_une_liste_vide_et_ouverte_ne_manque_qu_une_fois(self) -> None:
+        """« C'est tout » n'est une question de plus qu'une fois la liste commencée, ou dite vide."""
+        assert "groupes_close" not in etats(VIERGE)
+        assert "groupes_close" in etats(ajouter(VIERGE, "groupes")[0])
+        assert "groupes_close" in etats(avec(VIERGE, "groupes_close", True))
 
     def test_chaque_element_pose_ses_questions(self) -> None:
         dossier, _ = ajouter(VIERGE, "groupes")
@@ -215,7 +221,7 @@ class TestRemplie:
         assert etats(ajouter(VIERGE, "groupes")[0])["groupes"] == (True, False)
 
     def test_un_drapeau_ouvert_n_est_pas_une_reponse(self) -> None:
-        assert etats(VIERGE)["groupes_close"] == (False, False)
+        assert etats(ajouter(VIERGE, "groupes")[0])["groupes_close"] == (False, False)
         assert etats(avec(VIERGE, "groupes_close", True))["groupes_close"] == (True, False)
 
     @pytest.mark.parametrize(

@@ -12,16 +12,25 @@ def textes(essai: Any) -> str:
 
 
 class TestBrouillon:
-    def test_l_annexe_est_jointe_par_defaut_et_se_retire(self, ouvrir: Any) -> None:
+    def test_l_annexe_se_demande_et_se_retire(self, ouvrir: Any) -> None:
+        """Le document part à la Caf : le jugement de l'outil n'y est que si on le demande."""
         essai = ouvrir("restitution/brouillon.py", exemple="faible")
         annexe = essai.checkbox(key="avec-annexe")
-        assert annexe.value is True
-        assert essai.expander[-1].label.replace("\\", "").replace("\u00a0", " ") == "Annexe : positionnement"
-        assert "L'annexe, à la fin, donne l'avis de cet outil" in textes(essai)
-        annexe.uncheck().run()
-        assert not essai.exception
+        assert annexe.value is False
         assert essai.expander[-1].label.startswith("Points à compléter")
         assert "L'annexe, à la fin" not in textes(essai)
+        annexe.check().run()
+        assert not essai.exception
+        assert essai.expander[-1].label.replace("\\", "").replace("\u00a0", " ") == "Annexe : positionnement"
+        assert "L'annexe, à la fin, donne l'avis de cet outil" in textes(essai)
+
+    def test_le_compte_est_celui_de_la_relecture(self, ouvrir: Any) -> None:
+        brouillon, relecture = (
+            ouvrir(p, exemple="faible") for p in ("restitution/brouillon.py", "dossier/relecture.py")
+        )
+        (titre,) = (m.value for m in relecture.markdown if "Il reste" in m.value)
+        compte = titre.removeprefix("### ").replace("\\", "")
+        assert compte in textes(brouillon).replace("\\", "") or compte in "\n".join(i.value for i in brouillon.info)
 
     @pytest.mark.parametrize("exemple", ["complet", "faible"])
     def test_la_phrase_sur_le_contenu_est_vraie_avec_et_sans_annexe(self, ouvrir: Any, exemple: str) -> None:
@@ -29,7 +38,7 @@ class TestBrouillon:
         for _ in range(2):
             assert "La candidature est rédigée à partir de vos seules réponses" in textes(essai)
             assert "ne contient que vos réponses" not in textes(essai)
-            essai.checkbox(key="avec-annexe").uncheck().run()
+            essai.checkbox(key="avec-annexe").check().run()
 
 
 class TestResultats:

@@ -31,7 +31,7 @@ def positionne() -> Callable[[Dossier], Positionnement]:
 
 @pytest.fixture
 def planifie(positionne: Callable[[Dossier], Positionnement]) -> Callable[[Dossier], Document]:
-    return lambda dossier: plan_du_brouillon(dossier, positionne(dossier), charger_questionnaire(), AUJOURDHUI)
+    return lambda dossier: plan_du_brouillon(dossier, positionne(dossier), charger_questionnaire(), AUJOURDHUI, True)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from clas_model.francais import intervalle
 from clas_model.parcours import manquantes, reponses
 from clas_model.restitution.arbre import Document, Liste, Paragraphe, Section, Tableau
 from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
+from clas_model.restitution.redaction_annexe import CRITERES
+from clas_model.restitution.redaction_reste import LEGENDE
 from clas_model.restitution.tableaux import lignes
 from tests.restitution.conftest import AUJOURDHUI
 
@@ -97,16 +99,9 @@ def test_les_chemins_cites_existent_dans_un_dossier(dossier, planifie):
         motif(chemin)
 
 
-def attendus(dossier: Dossier) -> set[str]:
-    """Ce que le parcours dit manquer ; une liste vide et ouverte ne manque qu'une fois."""
-    manque = {r.chemin for r in manquantes(reponses(dossier, charger_questionnaire()))}
-    # Facultatifs dans le parcours, les établissements d'un groupe ont leur colonne dans le tableau : elle ne ment pas.
-    ecoles = {e.id for e in dossier.diagnostic.etablissements}
-    if ecoles or not dossier.diagnostic.etablissements_close:
-        manque |= {
-            f"groupes.{g.id}.etablissements" for g in dossier.groupes if not ecoles & {*(g.etablissements or ())}
-        }
-    return {c for c in manque if not (c.endswith("_close") and c.removesuffix("_close") in manque)}
+def attendus(dossier: Dossier) -> dict[str, str]:
+    """Ce que la Relecture dit manquer : les chemins, et le motif de chacun."""
+    return {r.chemin: r.question.motif for r in manquantes(reponses(dossier, charger_questionnaire()))}
 
 
 def abime(dossier: Dossier, hasard: random.Random) -> Dossier:
@@ -129,17 +124,26 @@ def abime(dossier: Dossier, hasard: random.Random) -> Dossier:
 
 
 def verifier_les_manques(dossier: Dossier, document: Document) -> None:
-    """Chaque question sans réponse manque une fois ; répondue, elle ne manque que par un « non » ou un « aucun »."""
+    """Les points à compléter sont ceux de la Relecture ; dans le corps, rien ne manque deux fois ni sans raison."""
+    voulus = attendus(dossier)
+    reste = next(s for s in document.sections if s.id == "a-completer")
+    assert len(voulus) == sum(int(n) for n in re.findall(r"\d+", texte(reste.blocs[0].texte)))
+    assert set(reste.blocs[0].champs) == set(voulus)
+    listes = [c for b in reste.blocs[1:2] if isinstance(b, Paragraphe) and "à terminer" in texte(b.texte)
+              for c in b.champs]  # fmt: skip
+    points = [c for b in reste.blocs if isinstance(b, Tableau) for c in b.champs]
+    assert listes == [c for c in voulus if c.endswith("_close")]
+    assert points == [c for c in voulus if not c.endswith("_close")]
     champs = [m.champ for m in document.manques]
     assert len(champs) == len(set(champs))
-    assert {m.champ for m in document.manques if not m.repondu} == attendus(dossier)
+    assert {m.champ for m in document.manques if not m.repondu} <= set(points)
     refus = [m.champ for m in document.manques if m.repondu]
     for champ in refus:
         if champ.endswith("_close"):
             assert lire(dossier, champ) is True
             assert lire(dossier, champ.removesuffix("_close")) == ()
         # Un lien peut ne désigner que des éléments disparus : il n'est pas vide, et ne dit rien.
-        elif not champ.endswith((".besoins", ".accompagnateurs")):
+        elif not champ.endswith((".besoins", ".accompagnateurs", ".etablissements")):
             assert lire(dossier, champ) in (False, ())
 
 
@@ -169,15 +173,47 @@ def test_je_ne_sais_pas_s_ecrit_a_preciser(planifie):
     assert manques["structure.nom"].startswith("[à compléter")
 
 
-def test_les_points_a_completer_reprennent_chaque_manque_avec_son_etape(faible, planifie):
-    document = planifie(faible)
-    lignes = tableau(document, "Ce qui reste à compléter ou à préciser").lignes
-    assert len(lignes) == len(document.manques)
-    par_manque = {texte(manque): (texte(etape), texte(ou)) for etape, manque, ou in lignes}
-    assert par_manque["La description de l'action avec l'école"] == (
-        "Avec l'école",
-        "Liste des élèves demandée à la directrice",
-    )
+def points(document: Document) -> list[tuple[str, str, str]]:
+    """Les lignes des points à compléter : ce qui manque, quoi écrire, ce que dit le texte."""
+    trouves = [b for s in document.sections for b in s.blocs if isinstance(b, Tableau) and b.legende == LEGENDE]
+    return [tuple(texte(c).replace("\u00a0", " ") for c in ligne) for t in trouves for ligne in t.lignes]
+
+
+def ecartes(document: Document) -> list[str]:
+    """Ce que le texte attend, et que les réponses écartent."""
+    sections = [s for s in document.sections if s.id == "a-completer-ecartes"]
+    return [texte(p.texte).replace("\u00a0", " ") for p in paragraphes(sections)]
+
+
+def test_les_points_a_completer_disent_quoi_ecrire_et_le_texte_qui_le_demande(faible, planifie):
+    lignes = {quoi: (ecrire, dit) for quoi, ecrire, dit in points(planifie(faible))}
+    (description,) = (v for c, v in lignes.items() if c.startswith("La description de l'action avec l'école"))
+    question = charger_questionnaire().par_motif["ecole.actions.*.description"]
+    assert description[0].startswith(question.libelle.removesuffix(" ?"))
+    # La personnalisation est jugée : le passage du texte est cité mot pour mot, et sa source suit le tableau.
+    (perso,) = (v for c, v in lignes.items() if "L'adaptation ou non de l'accompagnement" in c)
+    assert "doit permettre une prise en charge personnalisée" in perso[1]
+    assert "Passages tirés de" in ecrit(planifie(faible))
+
+
+def test_les_listes_ouvertes_tiennent_en_une_phrase(faible, complet, planifie):
+    """L'exemple faible n'a que deux listes à terminer : dépenses et recettes."""
+    phrase = "Listes à terminer : « Les dépenses prévues », « Les recettes prévues »."
+    assert phrase in ecrit(planifie(faible)).replace("\u00a0", " ")
+    assert "la suite de la liste" not in ecrit(planifie(faible))
+    ouvert = avec(complet, "groupes.g1.creneaux_close", False)
+    assert "Liste à terminer : « Les créneaux de ce groupe » (" in ecrit(planifie(ouvert)).replace("\u00a0", " ")
+    assert "Il reste 1 réponse à donner." in ecrit(planifie(ouvert))
+
+
+def test_une_ligne_sans_reponse_ne_s_imprime_pas(complet, planifie):
+    avant = len(tableau(planifie(complet), "Les dépenses prévues").lignes)
+    document = planifie(ajouter(complet, "budget.charges")[0])
+    assert len(tableau(document, "Les dépenses prévues").lignes) == avant
+    # Ce qui y manque reste dit à la fin.
+    assert len([p for p in points(document) if "dépense" in p[0]]) == 2
+    vide = avec(Dossier(), "groupes.g1.nom", None)
+    assert not [b for s in planifie(vide).sections if s.id == "groupes" for b in s.blocs if isinstance(b, Tableau)]
 
 
 def test_une_phrase_a_moitie_connue_garde_le_blanc_a_sa_place(planifie):
@@ -255,17 +291,20 @@ def test_l_annexe_porte_les_chiffres_du_positionnement(dossier, planifie, positi
     axes = {texte(axe): texte(score).lower() for axe, score in tableau(document, "La préparation, axe par axe").lignes}
     assert axes == {resultat.referentiel.axe(a.id).libelle: intervalle(a.score.min, a.score.max) for a in resultat.axes}
     assert f"Préparation\u00a0: {intervalle(resultat.score.min, resultat.score.max)}" in ecrit(document)
-    etats = {}
-    for axe in resultat.referentiel.axes:
-        for critere, etat, _, _ in tableau(document, f"Les critères de l'axe « {axe.libelle} »").lignes:
-            etats[texte(critere).split("\n")[0]] = texte(etat)
-    assert etats == {ligne.titre: ligne.etat_en_mots for ligne in lignes(resultat, dossier)}
+    # Le titre d'un critère dont l'éligibilité dépend est suivi de son exigence.
+    etats = {texte(ligne[0]).split(" (")[0]: texte(ligne[1]) for ligne in tableau(document, CRITERES).lignes}
+    assert etats == {ligne.titre.split(" (")[0]: ligne.etat_en_mots for ligne in lignes(resultat, dossier)}
 
 
-def test_l_annexe_cite_chaque_passage_mot_pour_mot(complet, planifie, positionne):
-    ecrits = ecrit(planifie(complet))
-    for constat in positionne(complet).constats:
-        assert f"«\u00a0{constat.critere.passage.texte}\u00a0»" in ecrits
+def test_l_annexe_n_explique_que_ce_qui_n_est_pas_atteint_et_cite_son_passage(faible, planifie, positionne):
+    document = planifie(faible)
+    annexe = [s for s in document.sections if s.id.startswith("annexe-")]
+    ecrits = "\n".join(texte(s.morceaux()) for s in annexe)
+    for constat in positionne(faible).constats:
+        expliques = [s for s in annexe if s.id == f"annexe-{constat.critere.id}"]
+        a_travailler = constat.etat in ("non_atteint", "partiel") or constat.faute_connue
+        assert len(expliques) == a_travailler, constat.critere.id
+        assert (f"«\u00a0{constat.critere.passage.texte}\u00a0»" in ecrits) or not a_travailler
 
 
 def test_le_plan_ne_depend_que_de_ses_entrees(complet, planifie):
@@ -323,8 +362,7 @@ def test_un_non_ne_s_ecrit_pas_contre_la_structure(champ, attendu, complet, plan
     assert manque.repondu
     assert manque.texte.replace("\u00a0", " ") == f"[à compléter : {attendu}]"
     # Il est aussi dans la liste de ce qui reste à compléter, avec les mêmes mots.
-    ((_, quoi),) = [ligne[:2] for ligne in tableau(document, "Ce qui reste à compléter ou à préciser").lignes]
-    assert texte(quoi).replace("\u00a0", " ").lower() == f"{attendu} (vous avez répondu « non »)".lower()
+    assert [e.lower() for e in ecartes(document)] == [f"{attendu} (vous avez répondu « non »)".lower()]
 
 
 @pytest.mark.parametrize(("champ", "attendu"), VIDES.items())
@@ -332,21 +370,17 @@ def test_un_aucun_non_plus(champ, attendu, complet, planifie):
     (manque,) = planifie(avec(complet, champ, ())).manques
     assert manque.repondu
     assert manque.texte.replace("\u00a0", " ") == f"[à compléter : {attendu}]"
-    document = planifie(avec(complet, champ, ()))
-    ((_, quoi),) = [ligne[:2] for ligne in tableau(document, "Ce qui reste à compléter ou à préciser").lignes]
-    assert texte(quoi).replace("\u00a0", " ").endswith(" (vous avez répondu « aucun »)")
+    (seul,) = ecartes(planifie(avec(complet, champ, ())))
+    assert " (vous avez répondu « aucun »)" in seul
 
 
 def test_une_liste_close_et_vide_ou_un_lien_perdu_dans_les_points_a_completer(complet, planifie):
-    def points(dossier):
-        lignes = tableau(planifie(dossier), "Ce qui reste à compléter ou à préciser").lignes
-        return [texte(ligne[1]).replace("\u00a0", " ") for ligne in lignes]
-
     vide = avec(avec(complet, "evaluation.indicateurs", ()), "evaluation.indicateurs_close", True)
-    assert points(vide) == ["Au moins un indicateur d'évaluation (vous avez répondu « aucun »)"]
+    assert ecartes(planifie(vide)) == ["Au moins un indicateur d'évaluation (vous avez répondu « aucun »)"]
     # « b9 » a disparu : personne n'a répondu « aucun ».
     perdu = avec(complet, "enfants.activites.x1.besoins", ("b9",))
-    assert points(perdu) == ["Les besoins auxquels répond l'activité avec les enfants"]
+    (seul,) = ecartes(planifie(perdu))
+    assert seul.startswith("Les besoins auxquels répond l'activité avec les enfants → ")
 
 
 def test_un_groupe_sans_etablissement_n_est_pas_dit_venir_de_tous(complet, planifie):

@@ -1,0 +1,93 @@
+"""Quels critères s'appuient sur quelle réponse : de quoi remonter d'une phrase du brouillon au texte qui la demande."""
+
+import dataclasses
+import functools
+from collections.abc import Iterable
+
+from clas_model.chemins import motif
+from clas_model.positionnement import Constat, Positionnement
+from clas_model.restitution.arbre import Bloc, Figure, Liste, Paragraphe, Section
+
+_DESCRIPTIONS = ("parents.actions.*.objectifs", "parents.actions.*.description")
+# Par critère, le début des motifs que sa règle lit. Un critère absent d'ici n'a que les chemins de son verdict.
+APPUIS_DES_CRITERES: dict[str, tuple[str, ...]] = {
+    "cadre-departemental": ("cadre.departemental",),
+    "charte-principes": ("charte",),
+    "trois-axes": ("enfants.activites", "parents.actions", "ecole.actions"),
+    "public-enfants-parents": ("groupes.*.effectif", "parents.actions"),
+    "diagnostic-besoins": (
+        "diagnostic.sources", "diagnostic.besoins", "enfants.activites.*.besoins", "parents.actions.*.besoins",
+        "ecole.actions.*.besoins",
+    ),
+    "cadre-partenarial": ("diagnostic.partenaires",),
+    "coordination-etablissements": ("diagnostic.etablissements.*.demarches", "diagnostic.etablissements_close"),
+    "articulation-educative": ("diagnostic.articulations",),
+    "groupe-taille": ("groupes.*.effectif",),
+    "encadrement": ("groupes.*.creneaux.*.accompagnateurs", "groupes.*.creneaux.*.nombre_adultes", "equipe.accompagnateurs"),
+    "prise-en-charge-personnalisee": ("enfants.personnalisation", "enfants.personnalisation_texte"),
+    "formation": (
+        "equipe.formation_existe", "equipe.formation_engagement", "equipe.formation_plan",
+        "equipe.accompagnateurs.*.formation",
+    ),
+    "hors-temps-scolaire": (
+        "groupes.*.creneaux.*.jour", "groupes.*.creneaux.*.debut", "groupes.*.creneaux.*.fin",
+        "groupes.*.etablissements", "diagnostic.etablissements.*.horaires",
+    ),
+    "collectif": ("groupes.*.effectif",),
+    "seances-hebdomadaires": ("groupes.*.creneaux.*.rythme",),
+    "deux-seances": ("groupes.*.creneaux.*.rythme",),
+    "continuite-annuelle": (
+        "structure.annee_scolaire", "structure.zone", "structure.semaines_scolaires", "groupes.*.date_debut",
+        "groupes.*.date_fin", "groupes.*.semaines_seances",
+    ),
+    "parents-outils": _DESCRIPTIONS,
+    "parents-connaissance-ecole": _DESCRIPTIONS,
+    "parents-territoire": _DESCRIPTIONS,
+    "parents-formes-diverses": ("parents.actions.*.forme",),
+    "articulation-parentalite": ("parents.articulations",),
+    "ecole-coconstruction": ("ecole.coconstruction", "ecole.coconstruction_texte"),
+    "ecole-permanente": ("ecole.canaux",),
+    "ecole-moments": ("ecole.actions.*.periode", "ecole.actions.*.date"),
+    "evaluation": ("evaluation.indicateurs",),
+}  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4096)
+def _lit(debut: str, motif_: str) -> bool:
+    """Vrai si ce motif est celui-là, ou plus précis."""
+    return motif_ == debut or motif_.startswith((f"{debut}.", f"{debut}_close"))
+
+
+def criteres_du_champ(positionnement: Positionnement, chemin: str) -> tuple[Constat, ...]:
+    """Les critères du texte appliqué qui lisent cette réponse, dans l'ordre du texte."""
+    ici = motif(chemin)
+    return tuple(
+        constat
+        for constat in positionnement.constats
+        if any(_lit(debut, ici) for debut in APPUIS_DES_CRITERES.get(constat.critere.id, ()))
+        or chemin in constat.verdict.chemins
+    )
+
+
+def relier(sections: Iterable[Section], positionnement: Positionnement) -> tuple[Section, ...]:
+    """Les mêmes sections, où chaque paragraphe et chaque tableau sait quels critères s'appuient sur ses réponses."""
+
+    def criteres(champs: tuple[str, ...]) -> tuple[str, ...]:
+        lus = {c.critere.id for champ in champs for c in criteres_du_champ(positionnement, champ)}
+        return tuple(c.critere.id for c in positionnement.constats if c.critere.id in lus)
+
+    def bloc(ancien: Bloc) -> Bloc:
+        match ancien:
+            case Liste():
+                return Liste(tuple(paragraphe(e) for e in ancien.elements))
+            case Paragraphe():
+                return paragraphe(ancien)
+            case Figure():
+                return ancien
+            case _:
+                return dataclasses.replace(ancien, criteres=criteres(ancien.champs))
+
+    def paragraphe(ancien: Paragraphe) -> Paragraphe:
+        return dataclasses.replace(ancien, criteres=criteres(ancien.champs))
+
+    return tuple(dataclasses.replace(s, blocs=tuple(map(bloc, s.blocs))) for s in sections)
