@@ -22,7 +22,7 @@ from clas_model.contradictions import contradictions
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ClasError, FichierRefuse
 from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
-from clas_model.francais import accord, date_longue
+from clas_model.francais import accord, date_longue, lire_entier, typographie
 from clas_model.positionnement import Positionnement, positionner
 
 
@@ -148,6 +148,37 @@ def _contenu(options: argparse.Namespace) -> None:
     print(f"Contenu valide : {len(texte.criteres)} critères, {len(texte.engagements)} engagements de la charte.")
 
 
+def _simuler(options: argparse.Namespace) -> None:
+    from clas_model.restitution import essai
+    from clas_model.restitution.mots import ETATS, texte_applique
+    from clas_model.simulation.hypothese import hypothese_simple
+    from clas_model.simulation.verification import verifier
+
+    texte = charger_referentiel(options.referentiel)
+    adultes = None if options.accompagnateurs is None else _entier(options.accompagnateurs)
+    hypothese = hypothese_simple(_entier(options.enfants), adultes, _entier(options.seances))
+    resultat = verifier(hypothese, texte)
+    if options.json:
+        print(json.dumps(essai.en_json(resultat), ensure_ascii=False, indent=2))
+        return
+    lignes = [texte_applique(texte), typographie(essai.annonce(resultat)), ""]
+    for ligne in resultat.parties[0].lignes:
+        moindre = f", ou {essai.tailles_en_mots(ligne.econome)} : {ligne.adultes_econome}" if ligne.differe else ""
+        lignes.append(
+            f"{accord(ligne.groupes, 'groupe')} : {essai.tailles_en_mots(ligne.egal)}, "
+            f"adultes par séance : {ligne.adultes_egal}{moindre}"
+        )
+    lignes += ["", *(f"{ETATS[c.etat].signe} {c.critere.titre} — {c.verdict.fait}" for c in resultat.constats)]
+    print("\n".join(map(typographie, lignes)).strip())
+
+
+def _entier(texte: str) -> int:
+    try:
+        return lire_entier(texte)
+    except ValueError as erreur:
+        raise FichierRefuse(f"« {texte} » n'est pas un nombre entier : écrivez par exemple 37.") from erreur
+
+
 def _analyseur() -> argparse.ArgumentParser:
     analyseur = _Arguments(prog="python -m clas_model", description="Auto-positionnement d'un projet Clas.")
     commandes = analyseur.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
@@ -170,6 +201,13 @@ def _analyseur() -> argparse.ArgumentParser:
     ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True, help="fichier à écrire")
     ecrire.add_argument("--sans-annexe", action="store_true", help="la candidature seule, sans le positionnement")
     ecrire.set_defaults(lancer=_brouillon)
+    essayer = commande("simuler", "Vérifie des effectifs : groupes possibles, adultes, critères.")
+    essayer.add_argument("--enfants", metavar="N", required=True, help="enfants en tout")
+    essayer.add_argument("--accompagnateurs", metavar="A", help="adultes présents à chaque séance")
+    essayer.add_argument("--seances", metavar="S", default="1", help="séances par semaine d'un groupe (1 par défaut)")
+    essayer.add_argument("--referentiel", metavar="ID", default=REFERENTIEL_PAR_DEFAUT, help="texte à appliquer")
+    essayer.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
+    essayer.set_defaults(lancer=_simuler)
     commande("schema", "Imprime le JSON Schema d'un dossier.").set_defaults(lancer=_schema)
     commande("contenu", "Vérifie le contenu.").set_defaults(lancer=_contenu)
     exemple = commande("exemple", "Imprime un dossier d'exemple.")

@@ -121,7 +121,9 @@ def test_les_commandes_decrites_sont_celles_de_l_analyseur() -> None:
     assert all(mots[:3] == ["python", "-m", "clas_model"] for mots in decrites)
 
 
-@pytest.mark.parametrize("nom", ["positionner", "brouillon", "schema", "contenu", "exemple", "base", "purger"])
+@pytest.mark.parametrize(
+    "nom", ["positionner", "brouillon", "simuler", "schema", "contenu", "exemple", "base", "purger"]
+)
 def test_les_options_decrites_sont_celles_de_l_analyseur(nom: str) -> None:
     actions = [a for a in commandes()[nom]._actions if a.dest != "help"]
     lignes = tableau(lire("README.md"), "Commande", "Ce qu'elle fait")

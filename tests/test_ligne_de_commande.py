@@ -375,3 +375,49 @@ class TestProcessus:
             processus.stdout.close()
             assert processus.stderr.read() == b""
             assert processus.wait() == 0
+
+
+class TestSimuler:
+    def simuler(self, capsys: Capture, *arguments: str) -> dict[str, Any]:
+        resultat = json.loads(reussir(capsys, "simuler", *arguments, "--json"))
+        assert isinstance(resultat, dict)
+        return resultat
+
+    @pytest.mark.parametrize(
+        ("enfants", "groupes", "proches"),
+        [("4", [], [5]), ("9", [1], []), ("14", [1, 2], []), ("16", [2, 3], []), ("30", [2, 3, 4, 5, 6], []),
+         ("37", [3, 4, 5, 6, 7], [])],
+    )  # fmt: skip
+    def test_les_partages_et_les_plus_proches(
+        self, capsys: Capture, enfants: str, groupes: list[int], proches: list[int]
+    ) -> None:
+        resultat = self.simuler(capsys, "--enfants", enfants)
+        assert [p["groupes"] for p in resultat["partages"]] == groupes
+        assert all(sum(p["tailles"]) == int(enfants) for p in resultat["partages"])
+        assert resultat["plus_proches"] == proches
+
+    def test_les_constats_sont_ceux_du_texte(self, capsys: Capture) -> None:
+        resultat = self.simuler(capsys, "--enfants", "37", "--accompagnateurs", "5", "--seances", "2")
+        etats = {c["critere"]: c["etat"] for c in resultat["constats"]}
+        assert etats["groupe-taille"] == "atteint"
+        assert etats["encadrement"] == "partiel"
+        assert etats["deux-seances"] == "atteint"
+        assert resultat["tient"] is False
+        assert {p["manque"] for p in resultat["partages"]} == {1, 2}
+
+    def test_en_texte(self, capsys: Capture) -> None:
+        sortie = reussir(capsys, "simuler", "--enfants", "16", "--accompagnateurs", "3")
+        assert "cela tient, en 2 ou 3 groupes" in sortie
+        assert "2 groupes\u00a0: 2 de 8, adultes par séance\u00a0: 4, ou 1 de 9 et 1 de 7\u00a0: 3" in sortie
+
+    @pytest.mark.parametrize(
+        ("arguments", "mots"),
+        [(("--enfants", "0"), "« enfants » doit être entre 1 et 999"), (("--enfants", "douze"), "nombre entier"),
+         (("--enfants", "12", "--seances", "9"), "« seances »"),
+         (("--enfants", "12", "--accompagnateurs", "-1"), "entre 0 et 999"),
+         (("--enfants", "12", "--referentiel", "absent"), "n'existe pas")],
+    )  # fmt: skip
+    def test_une_mauvaise_entree_se_dit_en_une_phrase(
+        self, capsys: Capture, arguments: tuple[str, ...], mots: str
+    ) -> None:
+        assert mots in echouer(capsys, "simuler", *arguments).replace("\u00a0", " ")

@@ -136,10 +136,10 @@ def partage_econome(n: int, groupes: int, mini: int, maxi: int, besoin: Besoin) 
         adultes += 1
     base, de_plus = besoin.places(adultes, maxi), besoin.places(adultes + 1, maxi)
     grands = -(-(n - base * groupes) // (de_plus - base)) if n > base * groupes else 0
-    return _remplir(n, (base,) * (groupes - grands) + (de_plus,) * grands)
+    return remplir(n, (base,) * (groupes - grands) + (de_plus,) * grands)
 
 
-def _remplir(n: int, places: Sequence[int]) -> tuple[int, ...]:
+def remplir(n: int, places: Sequence[int]) -> tuple[int, ...]:
     """`n` enfants dans ces places (croissantes), le plus également possible ; les tailles, décroissantes."""
     tailles = []
     for rang, limite in enumerate(places):

@@ -1,5 +1,6 @@
 """Ce qu'un texte demande des groupes, lu dans ses critères : aucun nombre n'est écrit ici."""
 
+import dataclasses
 from dataclasses import dataclass
 
 from clas_model.referentiel import Critere, Referentiel
@@ -17,6 +18,10 @@ class Seuils:
     besoin: Besoin
     taille: Critere
     encadrement: Critere
+
+    def avec(self, mini: int | None, maxi: int | None) -> "Seuils":
+        """Les mêmes, avec d'autres bornes pour celles qui sont données."""
+        return dataclasses.replace(self, mini=mini or self.mini, maxi=maxi or self.maxi)
 
 
 def seuils(texte: Referentiel) -> Seuils:

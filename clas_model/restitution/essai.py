@@ -1,0 +1,188 @@
+"""Les mots de la vérification rapide, communs à la page et à la ligne de commande."""
+
+import itertools
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from clas_model.dossier import Jour
+from clas_model.francais import accord, duree, enumeration, montant, quotient, typographie
+from clas_model.restitution.mots import ETATS
+from clas_model.simulation.hypothese import Hypothese
+from clas_model.simulation.verification import Ligne, PartieVerifiee, Verification
+
+
+def tailles_en_mots(tailles: Sequence[int]) -> str:
+    """« 2 de 8 », « 1 de 9 et 1 de 7 »."""
+    comptes = [(len(list(siens)), taille) for taille, siens in itertools.groupby(tailles)]
+    return enumeration(f"{combien} de {taille}" for combien, taille in comptes)
+
+
+def groupes_en_mots(nombres: Sequence[int]) -> str:
+    """« 1 groupe », « 2, 3 ou 4 groupes » ; une suite plus longue se dit par ses bouts."""
+    if len(nombres) > 4 and nombres[-1] - nombres[0] == len(nombres) - 1:
+        return f"de {nombres[0]} à {nombres[-1]} groupes"
+    if len(nombres) > 6:
+        return f"{len(nombres)} partages possibles, de {nombres[0]} à {nombres[-1]} groupes"
+    return f"{enumeration(map(str, nombres), 'ou')} {'groupes' if nombres[-1] > 1 else 'groupe'}"
+
+
+def _sujet(hypothese: Hypothese) -> str:
+    """« 37 enfants, 5 accompagnateurs, 2 séances par semaine »."""
+    morceaux = [accord(hypothese.enfants, "enfant")]
+    if hypothese.accompagnateurs is not None:
+        morceaux.append(accord(hypothese.accompagnateurs, "accompagnateur"))
+    morceaux.append(f"{accord(hypothese.seances, 'séance')} par semaine")
+    return ", ".join(morceaux)
+
+
+def proches_en_mots(partie: PartieVerifiee, mini: int, maxi: int) -> str:
+    """« 13 enfants ne se partagent pas en groupes de 8 à 12. Le plus proche qui convient : 12 ou 16 enfants. »"""
+    nom = f"{partie.nom} : " if partie.nom else ""
+    verbe = "ne se partagent pas" if partie.enfants > 1 else "ne fait pas"
+    quoi = f"en groupes de {mini} à {maxi}" if partie.enfants > 1 else f"un groupe de {mini} à {maxi}"
+    # Sous la taille d'un groupe, il n'y a rien à partager.
+    if 1 < partie.enfants < mini:
+        verbe, quoi = "ne font pas", f"un groupe de {mini} à {maxi}"
+    *premiers, dernier = partie.proches
+    choix = enumeration([*map(str, premiers), accord(dernier, "enfant")], "ou")
+    return f"{nom}{accord(partie.enfants, 'enfant')} {verbe} {quoi}. Le plus proche qui convient : {choix}."
+
+
+def annonce(v: Verification) -> str:
+    """La réponse en une ou deux phrases."""
+    sujet = _sujet(v.hypothese)
+    if v.impossibles:
+        return " ".join(proches_en_mots(p, v.seuils.mini, v.seuils.maxi) for p in v.impossibles)
+    combien = accord(len(v.places), "groupe")
+    if v.hypothese.accompagnateurs is None:
+        if len(v.parties) > 1:
+            besoin = sum(min(ligne.adultes_econome for ligne in p.lignes) for p in v.parties)
+            return f"{sujet} : {combien} au moins ; il faut {accord(besoin, 'adulte')} à chaque séance."
+        lignes = v.parties[0].lignes
+        moindre = min(ligne.adultes_econome for ligne in lignes)
+        groupes = groupes_en_mots([ligne.groupes for ligne in lignes])
+        return f"{sujet} : {groupes}. Il faut au moins {accord(moindre, 'adulte')} par séance."
+    if v.tient:
+        if len(v.parties) > 1:
+            return f"{sujet} : cela tient, en {combien}."
+        bons = [ligne.groupes for ligne in v.parties[0].lignes if ligne.manque == 0]
+        return f"{sujet} : cela tient, en {groupes_en_mots(bons)}."
+    if v.tient is None:
+        return f"{sujet} : nous n'avons pas trouvé de répartition des soirs qui tienne. Essayez un soir de plus."
+    if v.manque is None:
+        return f"{sujet} : il manque des adultes pour tenir toutes ces séances."
+    soirs = len(v.hypothese.soirs_ouverts)
+    ou = "" if soirs == 1 else ", libre chaque soir" if v.manque == 1 else ", libres chaque soir"
+    if len(v.parties) == 1:
+        combien = groupes_en_mots([ligne.groupes for ligne in v.parties[0].lignes if ligne.manque == v.manque])
+    return f"{sujet} : il manque {accord(v.manque, 'adulte')}{ou}. C'est alors possible en {combien}."
+
+
+def _manque_en_mots(ligne: Ligne, connu: bool) -> str:
+    if not connu:
+        return ""
+    if ligne.manque is None:
+        return "– non calculé"
+    if ligne.manque:
+        return f"{ETATS['non_atteint'].signe} il manque {accord(ligne.manque, 'adulte')}"
+    return f"{ETATS['atteint'].signe} assez d'adultes"
+
+
+def lignes_du_tableau(v: Verification, maximum: int) -> dict[str, list[str]]:
+    """Les nombres de groupes d'une partie seule, en colonnes ; à défaut de tous, ceux qui tiennent le mieux."""
+    connu = v.hypothese.accompagnateurs is not None
+    lignes = sorted(v.parties[0].lignes, key=lambda x: (x.manque is None and connu, x.manque or 0, x.adultes_econome))
+    montrees = sorted(lignes[:maximum], key=lambda x: x.groupes)
+    colonnes: dict[str, list[str]] = {"Groupes": [], "Enfants par groupe": [], "Adultes par séance": []}
+    if connu:
+        colonnes[f"Avec {accord(v.hypothese.accompagnateurs or 0, 'adulte')}"] = []
+    for ligne in montrees:
+        egal = (tailles_en_mots(ligne.egal), str(ligne.adultes_egal))
+        econome = ((tailles_en_mots(ligne.econome), str(ligne.adultes_econome)),) if ligne.differe else ()
+        cellules = [str(ligne.groupes), *("\n".join(c) for c in zip(egal, *econome, strict=True))]
+        for colonne, texte in zip(colonnes.values(), [*cellules, _manque_en_mots(ligne, connu)], strict=False):
+            colonne.append(typographie(texte))
+    return colonnes
+
+
+def soirs_en_mots(soirs: Sequence[Jour]) -> str:
+    """« mardi et jeudi »."""
+    return enumeration(soirs)
+
+
+def groupes_places(v: Verification) -> tuple[str, ...]:
+    """« 9 enfants (mardi, jeudi) avec 2 adultes, soit 4,5 par adulte » : un texte par groupe."""
+    if v.dossier is None:
+        return ()
+    textes = []
+    for groupe in v.dossier.groupes:
+        jours = enumeration(c.jour for c in groupe.creneaux if c.jour)
+        presents = [c.nombre_adultes for c in groupe.creneaux]
+        connus = [p for p in presents if p is not None]
+        avec = ""
+        if connus and len(connus) == len(presents):
+            moindre = min(connus)
+            ratio = f", soit {quotient(groupe.effectif or 0, moindre, 1)} par adulte" if moindre else ""
+            avec = f" avec {accord(moindre, 'adulte')}{ratio}"
+        nom = f"{groupe.nom} : " if groupe.nom else ""
+        # Sans soirs nommés, ceux du dossier d'essai sont les nôtres : ils ne se montrent pas.
+        quand = f", le {jours}" if v.hypothese.soirs else ""
+        textes.append(f"{nom}{accord(groupe.effectif or 0, 'enfant')}{quand}{avec}")
+    return tuple(textes)
+
+
+def annee_en_mots(v: Verification) -> str | None:
+    """« 70 séances par groupe sur l'année, soit 105 h » ; `None` si le calendrier ou les dates manquent."""
+    compte = v.seances_par_groupe
+    if compte is None:
+        return None
+    feries = (
+        f" ({accord(len(compte.feries), 'séance tombe', 'séances tombent')} un jour férié)" if compte.feries else ""
+    )
+    return f"{accord(compte.nombre, 'séance')} par groupe sur l'année, soit {duree(compte.minutes)}{feries}."
+
+
+def cout_en_mots(v: Verification) -> str | None:
+    """« 4 200 € pour l'année, soit 113,51 € par enfant », d'après les coûts donnés ; `None` s'ils ne suffisent pas."""
+    if v.cout is None:
+        return None
+    par_enfant = (v.cout / v.hypothese.enfants).quantize(Decimal("0.01"))
+    return f"{montant(v.cout)} pour l'année d'après vos coûts, soit {montant(par_enfant)} par enfant."
+
+
+def en_json(v: Verification) -> dict[str, Any]:
+    """Le contrat de `simuler --json`."""
+    texte = v.positionnement.referentiel if v.positionnement else None
+    seule = v.parties[0]
+    compte = v.seances_par_groupe
+    constats = v.positionnement.en_json()["constats"] if v.positionnement else []
+    decides = {c.critere.id for c in v.constats}
+    return {
+        "referentiel": {
+            "id": texte.id,
+            "date": texte.date.isoformat() if texte.date else None,
+            "version": texte.version,
+        }
+        if texte
+        else None,
+        "enfants": v.hypothese.enfants,
+        "accompagnateurs": v.hypothese.accompagnateurs,
+        "seances": v.hypothese.seances,
+        "bornes": {"min": v.seuils.mini, "max": v.seuils.maxi},
+        "partages": [
+            {
+                "groupes": ligne.groupes,
+                "tailles": list(ligne.egal),
+                "adultes": ligne.adultes_egal,
+                "econome": {"tailles": list(ligne.econome), "adultes": ligne.adultes_econome},
+                "manque": ligne.manque,
+            }
+            for ligne in seule.lignes
+        ],
+        "plus_proches": list(seule.proches),
+        "tient": v.tient,
+        "annonce": typographie(annonce(v)),
+        "seances_par_groupe": None if compte is None else compte.nombre,
+        "constats": [c for c in constats if c["critere"] in decides],
+    }

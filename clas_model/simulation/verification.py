@@ -1,0 +1,251 @@
+"""La vérification rapide : une hypothèse, les groupes possibles, et ce qu'en dit le texte.
+
+Les partages viennent de l'arithmétique ; tout jugement vient de `positionner`, sur le dossier que l'hypothèse dessine.
+"""
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clas_model.calendrier import Seances, seances
+from clas_model.dossier import ELEMENTS_MAX, Dossier
+from clas_model.positionnement import Constat, Positionnement, positionner
+from clas_model.referentiel import Referentiel
+from clas_model.simulation.dossier_essai import dossier_d_essai
+from clas_model.simulation.hypothese import Hypothese
+from clas_model.simulation.partages import Besoin, partage_econome, partages, plus_proches
+from clas_model.simulation.placement import Place, Terrain, manque, manque_au_moins, placer, un_a_un
+from clas_model.simulation.seuils import Seuils, seuils
+
+# Les lignes qu'une page montre : au-delà, les partages ne se lisent plus.
+LIGNES_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """Un nombre de groupes possible pour une partie : le partage le plus égal et le plus économe en adultes.
+
+    `manque` : les adultes qu'il faudrait en plus chaque soir ; `None` si leur nombre n'est pas dit, ou si c'est long.
+    """
+
+    groupes: int
+    egal: tuple[int, ...]
+    econome: tuple[int, ...]
+    adultes_egal: int
+    adultes_econome: int
+    manque: int | None = None
+
+    @property
+    def differe(self) -> bool:
+        """Vrai si le partage le plus égal demande plus d'adultes qu'un autre."""
+        return self.adultes_econome < self.adultes_egal
+
+
+@dataclass(frozen=True, slots=True)
+class PartieVerifiee:
+    """Des enfants qui restent entre eux : leurs partages, ou les nombres les plus proches qui iraient."""
+
+    nom: str | None
+    enfants: int
+    lignes: tuple[Ligne, ...]
+    proches: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Ce que la page et la ligne de commande montrent.
+
+    `places` : les groupes retenus, placés sur les soirs. `tient` : vrai si le texte les accepte avec ces adultes, nul
+    si on ne sait pas (adultes non dits, ou recherche trop longue). `manque` : les adultes à trouver en plus par soir.
+    """
+
+    hypothese: Hypothese
+    seuils: Seuils
+    parties: tuple[PartieVerifiee, ...]
+    places: tuple[Place, ...]
+    noms: tuple[str | None, ...]
+    tient: bool | None
+    manque: int | None
+    dossier: Dossier | None
+    positionnement: Positionnement | None
+
+    @property
+    def impossibles(self) -> tuple[PartieVerifiee, ...]:
+        """Les parties qu'aucun partage ne permet."""
+        return tuple(p for p in self.parties if not p.lignes)
+
+    @property
+    def constats(self) -> tuple[Constat, ...]:
+        """Ce que ces nombres décident : les critères qui ne sont plus sans réponse, ou dont une faute est déjà sûre."""
+        tous = self.positionnement.constats if self.positionnement else ()
+        return tuple(c for c in tous if c.etat != "sans_reponse" or c.faute_connue)
+
+    @functools.cached_property
+    def seances_par_groupe(self) -> Seances | None:
+        """Les séances d'un groupe sur l'année, le moins pourvu des groupes ; `None` si un fait manque."""
+        if self.dossier is None:
+            return None
+        comptes = [seances(self.dossier.structure, g) for g in self.dossier.groupes]
+        connus = [c for c in comptes if c is not None]
+        return min(connus, key=lambda c: c.nombre) if connus and len(connus) == len(comptes) else None
+
+    @functools.cached_property
+    def cout(self) -> Decimal | None:
+        """Le coût de l'année d'après les coûts donnés, en euros ; `None` si aucun, ou si les heures manquent."""
+        couts = self.hypothese.couts
+        if couts.est_vide or not self.places:
+            return None
+        total = (couts.fixe or Decimal(0)) + (couts.par_enfant or Decimal(0)) * self.hypothese.enfants
+        total += (couts.par_groupe or Decimal(0)) * len(self.places)
+        if couts.heure_salariee is not None:
+            minutes = self._minutes_salariees()
+            if minutes is None:
+                return None
+            total += couts.heure_salariee * minutes / 60
+        return total
+
+    def _minutes_salariees(self) -> int | None:
+        """Les minutes de présence des salariés, chacun à tous les soirs ouverts où il est libre."""
+        if self.dossier is None:
+            return None
+        total = 0
+        for rang, soir in enumerate(self.hypothese.soirs_ouverts):
+            presents = self.hypothese.presents(soir, salaries_seuls=True) or 0
+            groupe = next((g for g, p in zip(self.dossier.groupes, self.places, strict=True) if rang in p.soirs), None)
+            if groupe is None or not presents:
+                continue
+            ce_soir = groupe.model_copy(update={"creneaux": tuple(c for c in groupe.creneaux if c.jour == soir)})
+            compte = seances(self.dossier.structure, ce_soir)
+            if compte is None:
+                return None
+            total += presents * compte.minutes
+        return total
+
+
+def verifier(hypothese: Hypothese, texte: Referentiel, groupes: int | None = None) -> Verification:
+    """Vérifie une hypothèse selon un texte. `groupes` : le nombre de groupes voulu, quand il est possible.
+
+    Lève `SaisieRefusee` si les bornes se contredisent.
+    """
+    limites = seuils(texte).avec(hypothese.mini, hypothese.maxi)
+    capacites = hypothese.capacites
+    terrain = (
+        Terrain(capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
+        if capacites is not None
+        else None
+    )
+    seule = len(hypothese.parties) == 1
+    parties = tuple(_partie(p.nom, p.enfants, limites, terrain if seule else None) for p in hypothese.parties)
+    if any(not p.lignes for p in parties):
+        tient: bool | None = False
+        manquants: int | None = None
+        places = tuple(p for partie in parties for p in _au_plus_juste(partie.enfants, limites, hypothese))
+    elif seule:
+        places, tient, manquants = _une_partie(parties[0], limites, terrain, hypothese, groupes)
+    else:
+        places, tient, manquants = _plusieurs_parties(parties, limites, terrain, hypothese)
+    noms = _noms(parties, places)
+    dossier = dossier_d_essai(hypothese, places, noms, limites.besoin) if len(places) <= ELEMENTS_MAX else None
+    resultat = positionner(dossier, texte) if dossier else None
+    return Verification(hypothese, limites, parties, places, noms, tient, manquants, dossier, resultat)
+
+
+def _partie(nom: str | None, n: int, limites: Seuils, terrain: Terrain | None) -> PartieVerifiee:
+    """Tous les partages d'une partie ; `manque` n'est compté que sur une partie seule."""
+    lignes = []
+    for partage in partages(n, limites.mini, limites.maxi):
+        econome = partage_econome(n, partage.groupes, limites.mini, limites.maxi, limites.besoin)
+        egal, au_mieux = (sum(map(limites.besoin.adultes, t)) for t in (partage.tailles, econome))
+        lignes.append(
+            Ligne(partage.groupes, partage.tailles, econome if au_mieux < egal else partage.tailles, egal, au_mieux)
+        )
+    if terrain is not None:
+        lignes = _avec_manques(n, lignes, terrain)
+    proches = () if lignes else plus_proches(n, limites.mini, limites.maxi)
+    return PartieVerifiee(nom, n, tuple(lignes), proches)
+
+
+def _avec_manques(n: int, lignes: Sequence[Ligne], terrain: Terrain) -> list[Ligne]:
+    """Les adultes qui manquent à chaque ligne : d'abord à celles qui peuvent en demander le moins.
+
+    Passé `LIGNES_MAX`, celles qui en demandent sûrement plus que la meilleure ne sont pas regardées.
+    """
+    rangees = sorted(lignes, key=lambda x: (manque_au_moins(x.adultes_econome, terrain), x.groupes))
+    vues: dict[int, Ligne] = {}
+    for ligne in rangees:
+        connus = [v.manque for v in vues.values() if v.manque is not None]
+        suivant = manque_au_moins(ligne.adultes_econome, terrain)
+        if len(vues) >= LIGNES_MAX and connus and suivant >= min(connus):
+            break
+        trouve = manque(n, ligne.groupes, ligne.adultes_econome, terrain)
+        vues[ligne.groupes] = dataclasses.replace(ligne, manque=trouve)
+    return [vues.get(ligne.groupes, ligne) for ligne in lignes]
+
+
+def _partout(tailles: Sequence[int], besoin: Besoin, hypothese: Hypothese) -> tuple[Place, ...]:
+    """Ces groupes, tous aux mêmes soirs, les premiers ouverts."""
+    soirs = tuple(range(hypothese.seances))
+    return tuple(Place(t, soirs, besoin.adultes(t)) for t in tailles)
+
+
+def _au_plus_juste(n: int, limites: Seuils, hypothese: Hypothese) -> tuple[Place, ...]:
+    """Faute de partage possible, le moins de groupes sans dépasser la taille maximale : c'est lui qu'on juge."""
+    groupes = -(-n // limites.maxi)
+    taille, reste = divmod(n, groupes)
+    return _partout((taille + 1,) * reste + (taille,) * (groupes - reste), limites.besoin, hypothese)
+
+
+def _une_partie(
+    partie: PartieVerifiee, limites: Seuils, terrain: Terrain | None, hypothese: Hypothese, groupes: int | None
+) -> tuple[tuple[Place, ...], bool | None, int | None]:
+    """Le nombre de groupes voulu, sinon celui à qui il manque le moins d'adultes, puis le moins de groupes."""
+    voulue = next((ligne for ligne in partie.lignes if ligne.groupes == groupes), None)
+    ligne = voulue or min(partie.lignes, key=lambda x: (x.adultes_econome if x.manque is None else x.manque, x.groupes))
+    if terrain is None:
+        return _partout(ligne.egal, limites.besoin, hypothese), None, None
+    if ligne.manque is None:
+        return _partout(ligne.econome, limites.besoin, hypothese), None, None
+    # Le partage le plus égal quand les adultes y suffisent à tous les soirs : il est plus simple à tenir.
+    if min(terrain.capacites) >= ligne.adultes_egal:
+        return _partout(ligne.egal, limites.besoin, hypothese), True, 0
+    places = placer(partie.enfants, ligne.groupes, terrain.avec(ligne.manque))
+    return places or (), ligne.manque == 0, ligne.manque
+
+
+def _plusieurs_parties(
+    parties: Sequence[PartieVerifiee], limites: Seuils, terrain: Terrain | None, hypothese: Hypothese
+) -> tuple[tuple[Place, ...], bool | None, int | None]:
+    """Chaque partie à son partage le plus économe, toutes aux mêmes soirs quand les adultes y suffisent."""
+    retenues = [min(p.lignes, key=lambda ligne: (ligne.adultes_econome, ligne.groupes)) for p in parties]
+    tailles = [t for ligne in retenues for t in ligne.econome]
+    besoin = sum(ligne.adultes_econome for ligne in retenues)
+    ensemble = _partout(tailles, limites.besoin, hypothese)
+    if terrain is None:
+        return ensemble, None, None
+    if sorted(terrain.capacites)[-hypothese.seances] >= besoin:
+        rangs = sorted(range(len(terrain.capacites)), key=lambda s: -terrain.capacites[s])[: hypothese.seances]
+        soirs = tuple(sorted(rangs))
+        return tuple(Place(p.taille, soirs, p.adultes) for p in ensemble), True, 0
+    if hypothese.seances == len(terrain.capacites):
+        return ensemble, False, besoin - min(terrain.capacites)
+    if (poses := un_a_un([p.adultes for p in ensemble], terrain)) is not None:
+        return tuple(Place(p.taille, s, p.adultes) for p, s in zip(ensemble, poses, strict=True)), True, 0
+    presences = sum(min(c, besoin) for c in terrain.capacites)
+    return ensemble, False if presences < besoin * hypothese.seances else None, None
+
+
+def _noms(parties: Sequence[PartieVerifiee], places: Sequence[Place]) -> tuple[str | None, ...]:
+    """Le nom de la partie de chaque groupe, dans l'ordre des places."""
+    if len(parties) == 1:
+        return (parties[0].nom,) * len(places)
+    noms: list[str | None] = []
+    reste = list(parties)
+    enfants = 0
+    for place in places:
+        noms.append(reste[0].nom)
+        enfants += place.taille
+        if enfants >= reste[0].enfants:
+            reste, enfants = reste[1:], 0
+    return tuple(noms)

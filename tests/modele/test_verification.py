@@ -1,0 +1,182 @@
+"""La vérification rapide : les cas connus, et l'accord de l'arithmétique avec les règles du texte."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clas_model.contenu import charger_referentiel
+from clas_model.francais import typographie
+from clas_model.restitution.essai import annee_en_mots, annonce, cout_en_mots, en_json, groupes_en_mots, groupes_places
+from clas_model.simulation.hypothese import CoutsUnitaires, Enfants, Hypothese, hypothese_simple
+from clas_model.simulation.verification import LIGNES_MAX, Verification, verifier
+
+TEXTE = charger_referentiel()
+
+
+def essayer(enfants: int, adultes: int | None = None, seances: int = 1, **autres: object) -> Verification:
+    return verifier(hypothese_simple(enfants, adultes, seances).model_copy(update=autres), TEXTE)
+
+
+def etats(v: Verification) -> dict[str, str]:
+    return {c.critere.id: c.etat for c in v.constats}
+
+
+class TestAnnonce:
+    @pytest.mark.parametrize(
+        ("enfants", "adultes", "seances", "phrase"),
+        [
+            (37, 5, 2, "37 enfants, 5 accompagnateurs, 2 séances par semaine : il manque 1 adulte, libre chaque soir. "
+             "C'est alors possible en 3, 4, 5 ou 6 groupes."),
+            (37, 6, 2, "37 enfants, 6 accompagnateurs, 2 séances par semaine : cela tient, en 3, 4, 5 ou 6 groupes."),
+            # 7 + 9 demandent trois adultes.
+            (16, 3, 1, "16 enfants, 3 accompagnateurs, 1 séance par semaine : cela tient, en 2 ou 3 groupes."),
+            (16, 2, 1, "16 enfants, 2 accompagnateurs, 1 séance par semaine : il manque 1 adulte. "
+             "C'est alors possible en 2 ou 3 groupes."),
+            # À sept par adulte, 30 enfants en demandent cinq au moins.
+            (30, None, 1, "30 enfants, 1 séance par semaine : de 2 à 6 groupes. "
+             "Il faut au moins 5 adultes par séance."),
+            (4, 2, 1, "4 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
+            (1, 2, 1, "1 enfant ne fait pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
+        ],
+    )  # fmt: skip
+    def test_la_reponse_en_une_phrase(self, enfants: int, adultes: int | None, seances: int, phrase: str) -> None:
+        assert annonce(essayer(enfants, adultes, seances)) == phrase
+
+    def test_des_bornes_a_soi_et_les_plus_proches(self) -> None:
+        v = essayer(14, 4, mini=8, maxi=12)
+        assert annonce(v) == (
+            "14 enfants ne se partagent pas en groupes de 8 à 12. Le plus proche qui convient : 12 ou 16 enfants."
+        )
+
+    @pytest.mark.parametrize(
+        ("nombres", "texte"),
+        [([1], "1 groupe"), ([1, 2], "1 ou 2 groupes"), ([2, 3, 4, 5, 6], "de 2 à 6 groupes"),
+         ([3, 4, 5, 6], "3, 4, 5 ou 6 groupes"), ([1, 3, 5, 7, 9, 11, 13], "7 partages possibles, de 1 à 13 groupes")],
+    )  # fmt: skip
+    def test_les_nombres_de_groupes(self, nombres: list[int], texte: str) -> None:
+        assert groupes_en_mots(nombres) == texte
+
+
+class TestUnSeulMoteur:
+    @settings(deadline=None, max_examples=60)
+    @given(st.integers(1, 90), st.integers(0, 14), st.integers(1, 3))
+    def test_ce_qui_tient_est_ce_que_le_texte_accepte(self, enfants: int, adultes: int, seances: int) -> None:
+        v = essayer(enfants, adultes, seances)
+        # `positionner` juge le dossier dessiné ; l'arithmétique ne dit rien d'autre que lui.
+        acceptes = {etats(v)["groupe-taille"], etats(v)["encadrement"]} == {"atteint"}
+        assert v.tient == acceptes
+
+    @settings(deadline=None, max_examples=40)
+    @given(st.integers(5, 60), st.integers(0, 12), st.integers(1, 2))
+    def test_un_accompagnateur_de_plus_ne_defait_jamais_un_encadrement(
+        self, n: int, adultes: int, seances: int
+    ) -> None:
+        if essayer(n, adultes, seances).tient:
+            plus = essayer(n, adultes + 1, seances)
+            assert plus.tient
+            assert etats(plus)["encadrement"] == "atteint"
+
+    def test_ce_que_les_nombres_ne_disent_pas_reste_sans_reponse(self) -> None:
+        assert "encadrement" not in etats(essayer(30))
+        assert set(etats(essayer(30, 5, 2))) == {
+            "groupe-taille", "encadrement", "collectif", "seances-hebdomadaires", "deux-seances",
+        }  # fmt: skip
+
+    def test_le_nombre_de_groupes_demande_est_celui_qu_on_juge(self) -> None:
+        v = verifier(hypothese_simple(30, 5, 1), TEXTE, groupes=3)
+        assert [p.taille for p in v.places] == [7, 11, 12] or sorted(p.taille for p in v.places) == [7, 11, 12]
+        assert v.tient
+
+
+class TestSoirs:
+    def test_deux_soirs_une_seance_chacun_suffisent_a_cinq_adultes(self) -> None:
+        h = Hypothese(parties=(Enfants(enfants=37),), benevoles=5, seances=1, soirs=("mardi", "jeudi"))
+        v = verifier(h, TEXTE)
+        assert v.tient
+        assert {c.jour for g in v.dossier.groupes for c in g.creneaux} == {"mardi", "jeudi"}  # type: ignore[union-attr]
+
+    def test_qui_est_libre_quand(self) -> None:
+        # Un salarié tous les soirs ; un bénévole le mardi seulement : un adulte le jeudi.
+        h = Hypothese(
+            parties=(Enfants(enfants=14),), salaries=1, benevoles=1, libres=(None, ("mardi",)), seances=2,
+            soirs=("mardi", "jeudi"),
+        )  # fmt: skip
+        assert h.capacites == (2, 1)
+        assert verifier(h, TEXTE).manque == 1
+
+    def test_les_soirs_qui_manquent_suivent_la_semaine(self) -> None:
+        assert hypothese_simple(10, 2, 3).soirs_ouverts == ("lundi", "mardi", "jeudi")
+
+
+class TestParties:
+    def test_chaque_partie_garde_ses_groupes(self) -> None:
+        h = Hypothese(parties=(Enfants(nom="CM", enfants=16), Enfants(nom="6e", enfants=9)), benevoles=5)
+        v = verifier(h, TEXTE)
+        # 9 + 7 pour les CM (2 + 1 adultes), 9 pour les 6e (2).
+        assert v.tient
+        assert [(n, p.taille) for n, p in zip(v.noms, v.places, strict=True)] == [("CM", 9), ("CM", 7), ("6e", 9)]
+        assert [g.nom for g in v.dossier.groupes] == ["CM", "CM", "6e"]  # type: ignore[union-attr]
+
+    def test_une_partie_impossible_est_nommee(self) -> None:
+        h = Hypothese(parties=(Enfants(nom="CM", enfants=16), Enfants(nom="5e", enfants=4)), benevoles=5)
+        v = verifier(h, TEXTE)
+        assert [p.nom for p in v.impossibles] == ["5e"]
+        assert annonce(v) == "5e : 4 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."
+
+    def test_une_borne_le_manque_dit_par_seance(self) -> None:
+        h = Hypothese(parties=(Enfants(nom="CM", enfants=16), Enfants(nom="6e", enfants=9)), benevoles=3)
+        assert verifier(h, TEXTE).manque == 2
+
+
+class TestCalendrierEtCouts:
+    def hypothese(self, **autres: object) -> Hypothese:
+        base = {
+            "parties": (Enfants(enfants=14),), "salaries": 1, "benevoles": 1, "seances": 1, "soirs": ("mardi",),
+            "debut": dt.time(17), "fin": dt.time(18, 30), "annee_scolaire": "2026-2027", "zone": "A",
+            "date_debut": dt.date(2026, 9, 7), "date_fin": dt.date(2026, 10, 16),
+        }  # fmt: skip
+        return Hypothese.model_validate({**base, **autres})
+
+    def test_les_seances_viennent_du_vrai_calendrier(self) -> None:
+        # Six mardis du 8 septembre au 13 octobre, avant les vacances de la Toussaint : 6 × 1 h 30.
+        assert annee_en_mots(verifier(self.hypothese(), TEXTE)) == "6 séances par groupe sur l'année, soit 9\u00a0h."
+
+    def test_sans_zone_rien_n_est_compte(self) -> None:
+        assert annee_en_mots(verifier(self.hypothese(zone=None), TEXTE)) is None
+
+    def test_le_cout_ne_compte_que_ce_qui_est_donne(self) -> None:
+        couts = CoutsUnitaires(heure_salariee=Decimal(20), par_enfant=Decimal(10), fixe=Decimal(100))
+        v = verifier(self.hypothese(couts=couts), TEXTE)
+        # 9 h × 20 € pour le seul salarié, 14 × 10 €, 100 €.
+        assert v.cout == Decimal(420)
+        assert cout_en_mots(v) == "420\u00a0€ pour l'année d'après vos coûts, soit 30\u00a0€ par enfant."
+        assert verifier(self.hypothese(), TEXTE).cout is None
+        assert verifier(self.hypothese(couts=couts, zone=None), TEXTE).cout is None
+
+
+class TestTailles:
+    @pytest.mark.parametrize(("enfants", "adultes"), [(500, 30), (999, 10), (200, 28)])
+    def test_les_grands_nombres_gardent_la_meilleure_ligne(self, enfants: int, adultes: int) -> None:
+        lignes = essayer(enfants, adultes).parties[0].lignes
+        vues = [ligne.manque for ligne in lignes if ligne.manque is not None]
+        assert len(vues) >= min(LIGNES_MAX, len(lignes))
+        # Sept enfants par adulte au plus, et autant de groupes qu'on veut : le moins est le quotient par excès.
+        assert min(vues) == max(0, -(-enfants // 7) - adultes)
+
+    def test_le_json_a_les_cles_du_contrat(self) -> None:
+        sortie = en_json(essayer(14, 3))
+        assert sortie["partages"][0] == {
+            "groupes": 1, "tailles": [14], "adultes": 2, "econome": {"tailles": [14], "adultes": 2}, "manque": 0,
+        }  # fmt: skip
+        assert sortie["plus_proches"] == []
+        assert {c["critere"] for c in sortie["constats"]} >= {"groupe-taille", "encadrement"}
+
+    def test_chaque_groupe_dit_qui_est_avec_qui(self) -> None:
+        textes = groupes_places(essayer(16, 3))
+        assert textes == ("9 enfants avec 2 adultes, soit 4,5 par adulte",
+                          "7 enfants avec 1 adulte, soit 7 par adulte")  # fmt: skip
+        assert not any(re.search(r"\b1 \w+s\b", typographie(t)) for t in textes)
