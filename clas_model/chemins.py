@@ -17,6 +17,8 @@ from clas_model.dossier import Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.messages import fautes_francaises
 
+# Ce qui sert à tenir le dossier, et non à décrire le projet.
+HORS_QUESTIONS = frozenset({"version_schema", "fictif", "referentiel", "repartition", "ne_sait_pas", "a_confirmer"})
 _ID_ELEMENT = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
 
 
@@ -84,7 +86,7 @@ def valeur_du_champ(chemin: str, brut: Any) -> Any:
 def motifs(modele: type[BaseModel] = Dossier, prefixe: str = "") -> Iterator[str]:
     """Tous les motifs de champs qu'un utilisateur peut remplir, listes et drapeaux compris, dans l'ordre du modèle."""
     for champ in modele.model_fields:
-        if champ == "id" or (modele is Dossier and champ in ("version_schema", "fictif", "referentiel", "ne_sait_pas")):
+        if champ == "id" or (modele is Dossier and champ in HORS_QUESTIONS):
             continue
         elements, partie = modele_des_elements(modele, champ), sous_modele(modele, champ)
         if elements is not None:
@@ -157,7 +159,8 @@ def _brut(dossier: Dossier) -> dict[str, Any]:
 def avec(dossier: Dossier, chemin: str, valeur: Any) -> Dossier:
     """Copie validée où `chemin` vaut `valeur`.
 
-    Un élément de liste absent est créé. Une réponse connue retire le « je ne sais pas » du même chemin.
+    Un élément de liste absent est créé. Une réponse connue retire le « je ne sais pas » du même chemin ; toute réponse,
+    son « à confirmer ».
     Lève SaisieRefusee (message français) si la valeur est impossible, KeyError si le chemin n'existe pas.
     """
     motif(chemin)
@@ -166,7 +169,20 @@ def avec(dossier: Dossier, chemin: str, valeur: Any) -> Dossier:
     conteneur[champ] = valeur
     if valeur is not None and chemin in dossier.ne_sait_pas:
         brut["ne_sait_pas"] = tuple(c for c in dossier.ne_sait_pas if c != chemin)
+    _confirmer(brut, dossier, chemin)
     return _revalider(brut, chemin)
+
+
+def confirmer(dossier: Dossier, chemin: str) -> Dossier:
+    """Copie où la réponse à `chemin`, reprise d'une autre année, est confirmée."""
+    brut = _brut(dossier)
+    _confirmer(brut, dossier, chemin)
+    return _revalider(brut, chemin)
+
+
+def _confirmer(brut: dict[str, Any], dossier: Dossier, chemin: str) -> None:
+    if chemin in dossier.a_confirmer:
+        brut["a_confirmer"] = tuple(c for c in dossier.a_confirmer if c != chemin)
 
 
 def sans_savoir(dossier: Dossier, chemin: str, ignore: bool = True) -> Dossier:
@@ -174,6 +190,7 @@ def sans_savoir(dossier: Dossier, chemin: str, ignore: bool = True) -> Dossier:
     brut = _brut(dossier if lire(dossier, chemin) is None else avec(dossier, chemin, None))
     autres = {c for c in dossier.ne_sait_pas if c != chemin}
     brut["ne_sait_pas"] = tuple(sorted(autres | ({chemin} if ignore else set())))
+    _confirmer(brut, dossier, chemin)
     return _revalider(brut, chemin)
 
 
@@ -239,7 +256,8 @@ def retirer(dossier: Dossier, chemin: str) -> Dossier:
     conteneur[champ] = [e for e in conteneur.get(champ) or () if e["id"] != identifiant]
     if not conteneur[champ]:
         _rouvrir(conteneur, champ)
-    brut["ne_sait_pas"] = tuple(c for c in dossier.ne_sait_pas if not c.startswith(chemin + "."))
+    for marques in ("ne_sait_pas", "a_confirmer"):
+        brut[marques] = tuple(c for c in getattr(dossier, marques) if not c.startswith(chemin + "."))
     _delier(brut, dossier, motif(liste), {identifiant})
     return _revalider(brut, chemin)
 

@@ -27,7 +27,7 @@ from pydantic_core import PydanticKnownError
 from stdnum.exceptions import ValidationError as StdnumInvalide
 from stdnum.fr import siret as stdnum_siret
 
-VERSION_SCHEMA: Literal[1] = 1
+VERSION_SCHEMA: Literal[2] = 2
 EFFECTIF_MAX = 999
 COURT_MAX = 200
 LONG_MAX = 5000
@@ -469,10 +469,22 @@ class TexteChoisi(_Partie):
     version: Court = None
 
 
+class Attribution(_Element):
+    """Qui remplit une étape (son `id`) : un rôle, « la directrice », jamais un nom."""
+
+    role: Court = None
+
+
+# Des chemins de champs. L'ordre ne porte pas de sens : triés et sans doublon.
+Chemins = Annotated[
+    tuple[Annotated[str, StringConstraints(max_length=200)], ...], FailFast(), Field(max_length=2000), _au_plus(2000)
+]
+
+
 class Dossier(_Partie):
     """Une candidature en préparation. `Dossier()` est un dossier vierge."""
 
-    version_schema: Literal[1] = VERSION_SCHEMA
+    version_schema: Literal[2] = VERSION_SCHEMA
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,64}$")] = "dossier"
     fictif: Drapeau = False
     referentiel: TexteChoisi | None = None
@@ -488,19 +500,18 @@ class Dossier(_Partie):
     ecole: Ecole = Ecole()
     evaluation: Evaluation = Evaluation()
     budget: Budget = Budget()
-    ne_sait_pas: Annotated[
-        tuple[Annotated[str, StringConstraints(max_length=200)], ...],
-        FailFast(),
-        Field(max_length=2000),
-        _au_plus(2000),
-    ] = ()
+    repartition: Annotated[tuple[Attribution, ...], _numeroter("r"), Field(max_length=ELEMENTS_MAX)] = ()
+    ne_sait_pas: Chemins = ()
+    # Repris du dossier d'une autre année, et pas encore confirmé.
+    a_confirmer: Chemins = ()
 
     @model_validator(mode="before")
     @classmethod
-    def _ranger_ne_sait_pas(cls, donnees: Any) -> Any:
-        """L'ordre des « je ne sais pas » ne porte pas de sens : trié et sans doublon."""
+    def _ranger_les_chemins(cls, donnees: Any) -> Any:
+        """Trie les « je ne sais pas » et les « à confirmer »."""
         if isinstance(donnees, dict):
-            chemins = donnees.get("ne_sait_pas")
-            if chemins and isinstance(chemins, list | tuple) and all(isinstance(c, str) for c in chemins):
-                return {**donnees, "ne_sait_pas": tuple(sorted(set(chemins)))}
+            for champ in ("ne_sait_pas", "a_confirmer"):
+                chemins = donnees.get(champ)
+                if chemins and isinstance(chemins, list | tuple) and all(isinstance(c, str) for c in chemins):
+                    donnees = {**donnees, champ: tuple(sorted(set(chemins)))}
         return donnees

@@ -9,6 +9,7 @@ from clas_model.dossier import VERSION_SCHEMA, Dossier
 from clas_model.erreurs import FichierRefuse
 from clas_model.francais import accord
 from clas_model.messages import fautes_francaises
+from clas_model.versions import est_plus_recente, migrer
 
 TAILLE_MAX = 2_000_000
 _FAUTES_MONTREES = 3
@@ -42,13 +43,13 @@ def depuis_donnees(donnees: Any) -> Dossier:
     if not isinstance(donnees, dict):
         raise FichierRefuse("Ce fichier JSON n'est pas un dossier : un ensemble entre accolades est attendu.")
     version = donnees.get("version_schema", VERSION_SCHEMA)
-    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION_SCHEMA:
+    if est_plus_recente(version):
         raise FichierRefuse(
             f"Ce dossier vient d'une version plus récente de l'outil (format {_court(version)}, ici "
             f"{VERSION_SCHEMA}) : mettez l'outil à jour, puis rouvrez-le."
         )
     try:
-        return Dossier.model_validate(donnees)
+        return Dossier.model_validate(migrer(donnees))
     except ValidationError as erreur:
         fautes = [f"{_court(lieu)} : {phrase}" if lieu else phrase for lieu, phrase in fautes_francaises(erreur)]
         autres = len(fautes) - _FAUTES_MONTREES

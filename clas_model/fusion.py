@@ -8,9 +8,10 @@ from clas_model.chemins import LIENS, delier, identifiant_suivant, lire
 from clas_model.dossier import Dossier
 
 _Brut = dict[str, Any]
-# Ce qui sert à reconnaître le dossier, et non à le décrire, vient de la version enregistrée ; « je ne sais pas » se
-# réunit à part, une fois les réponses connues.
-_A_PART = frozenset({"id", "version_schema", "referentiel", "fictif", "ne_sait_pas"})
+# Les marques posées sur des champs : elles se réunissent à part, une fois les réponses connues.
+_MARQUES = ("ne_sait_pas", "a_confirmer")
+# Ce qui sert à reconnaître le dossier, et non à le décrire, vient de la version enregistrée.
+_A_PART = frozenset({"id", "version_schema", "referentiel", "fictif", *_MARQUES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ def fusionner(base: Dossier, mien: Dossier, autre: Dossier) -> Fusion:
     renommes = _renommer(depart, miennes, dautre)
     conflits: list[Conflit] = []
     reuni = _reunir(depart, miennes, dautre, "", conflits)
-    reuni["ne_sait_pas"] = _ignores(depart, miennes, dautre, renommes)
+    for marques in _MARQUES:
+        reuni[marques] = _marques(marques, depart, miennes, dautre, renommes)
     dossier = _sans_liens_perdus(Dossier.model_validate(reuni), mien, autre)
-    ignores = tuple(c for c in dossier.ne_sait_pas if _reste_ignore(dossier, base, c))
-    return Fusion(dossier.model_copy(update={"ne_sait_pas": ignores}), tuple(conflits))
+    restantes = {
+        "ne_sait_pas": tuple(c for c in dossier.ne_sait_pas if _reste(dossier, base, c) and _est_vide_ici(dossier, c)),
+        "a_confirmer": tuple(c for c in dossier.a_confirmer if _reste(dossier, base, c)),
+    }
+    return Fusion(dossier.model_copy(update=restantes), tuple(conflits))
 
 
 def _est_liste(valeur: Any) -> bool:
@@ -127,7 +132,8 @@ def _est_vide(element: _Brut) -> bool:
 def _listes(base: _Brut, mien: _Brut, autre: _Brut, prefixe: str) -> Iterator[tuple[str, Any, Any, Any]]:
     """(chemin, mes éléments, ceux de la base, ceux de l'autre) de chaque liste que nous avons tous les deux."""
     for champ, valeur in mien.items():
-        if champ == "ne_sait_pas":
+        # Une étape n'a qu'une attribution : deux personnes qui la donnent choisissent, elles n'en font pas deux.
+        if champ in (*_MARQUES, "repartition"):
             continue
         ici, b, a = f"{prefixe}{champ}", base.get(champ), autre.get(champ)
         if isinstance(valeur, dict) and isinstance(a, dict):
@@ -162,8 +168,8 @@ def _porteurs(brut: Any, motif_lien: str) -> Iterator[tuple[_Brut, str]]:
         yield from _porteurs(element, queue)
 
 
-def _ignores(base: _Brut, mien: _Brut, autre: _Brut, renommes: dict[str, str]) -> tuple[str, ...]:
-    """Les « je ne sais pas » des deux côtés, moins ceux que l'un a retirés."""
+def _marques(champ: str, base: _Brut, mien: _Brut, autre: _Brut, renommes: dict[str, str]) -> tuple[str, ...]:
+    """Les champs marqués des deux côtés, moins ceux que l'un a démarqués."""
 
     def suivi(chemin: str) -> str:
         for avant, apres in renommes.items():
@@ -171,18 +177,25 @@ def _ignores(base: _Brut, mien: _Brut, autre: _Brut, renommes: dict[str, str]) -
                 return apres + chemin[len(avant) :]
         return chemin
 
-    depart, miens, siens = (set(c["ne_sait_pas"]) for c in (base, mien, autre))
+    depart, miens, siens = (set(c[champ]) for c in (base, mien, autre))
     return tuple(sorted((siens - (depart - miens)) | {suivi(c) for c in miens - depart}))
 
 
-def _reste_ignore(dossier: Dossier, base: Dossier, chemin: str) -> bool:
-    """Faux si l'autre côté a répondu, ou retiré l'élément."""
+def _reste(dossier: Dossier, base: Dossier, chemin: str) -> bool:
+    """Faux si l'élément marqué a été retiré."""
+    element = chemin.rpartition(".")[0]
     try:
-        element = chemin.rpartition(".")[0]
-        retire = lire(dossier, element) is None and lire(base, element) is not None
-        return not retire and lire(dossier, chemin) is None
+        return not (lire(dossier, element) is None and lire(base, element) is not None)
     except AttributeError:
         return True  # Un chemin qui n'existe pas (fichier modifié à la main) : il ne gêne rien.
+
+
+def _est_vide_ici(dossier: Dossier, chemin: str) -> bool:
+    """Vrai si personne n'a répondu là où l'un avait dit « je ne sais pas »."""
+    try:
+        return lire(dossier, chemin) is None
+    except AttributeError:
+        return True
 
 
 def _sans_liens_perdus(dossier: Dossier, *versions: Dossier) -> Dossier:

@@ -217,7 +217,7 @@ class TestEntreesFausses:
             (b"\x89PNG\r\n\x1a\n\x00\xff", "Ce fichier n'est pas un texte lisible"),
             (b"[]", "Ce fichier JSON n'est pas un dossier"),
             (b"[" * 100_000, "Ce fichier n'est pas"),
-            (b'{"version_schema": 2}', "Ce dossier vient d'une version plus récente"),
+            (b'{"version_schema": 3}', "Ce dossier vient d'une version plus récente"),
             (b'{"groupes": [{"effectif": -1}]}', "Ce fichier n'est pas un dossier valide : groupes.0.effectif"),
             (b'{"structure": {"siret": "00000001800011"}}', "Ce fichier n'est pas un dossier valide : structure.siret"),
             (b'{"structure": {"nom": "a\\u0000"}}', "Ce fichier n'est pas un dossier valide : structure.nom"),

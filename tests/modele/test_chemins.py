@@ -1,14 +1,18 @@
 """Lire et écrire par chemin : la même chose qu'à la main, sans rien casser d'autre."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clas_model.chemins import (
+    HORS_QUESTIONS,
     LIENS,
     ajouter,
     avec,
     chemins_du_motif,
+    confirmer,
     lire,
     motif,
     motifs,
@@ -55,7 +59,7 @@ class TestMotif:
         assert len(tous) == len(set(tous)) > 100
         assert {"structure.siret", "groupes.*.creneaux.*.accompagnateurs", "budget.produits_close"} <= set(tous)
         # Ce que l'utilisateur ne remplit pas n'a pas de question.
-        assert not {"version_schema", "id", "fictif", "referentiel", "ne_sait_pas", "groupes.*.id"} & set(tous)
+        assert not {*HORS_QUESTIONS, "id", "groupes.*.id", "repartition.*.role"} & set(tous)
 
 
 class TestLire:
@@ -217,3 +221,28 @@ class TestListes:
         champs = {m for m in motifs() if m.rsplit(".", 1)[-1] in ("accompagnateurs", "etablissements", "besoins")}
         listes = set(LIENS)
         assert {m for ms in LIENS.values() for m in ms} == champs - listes
+
+
+class TestAConfirmer:
+    MARQUE = VIERGE.model_copy(update={"a_confirmer": ("groupes.g1.effectif", "structure.zone")})
+
+    @pytest.mark.parametrize(
+        "repondre",
+        [
+            lambda d: avec(d, "structure.zone", "B"),
+            lambda d: avec(d, "structure.zone", None),
+            lambda d: sans_savoir(d, "structure.zone"),
+            lambda d: confirmer(d, "structure.zone"),
+        ],
+        ids=["repondre", "vider", "ne pas savoir", "confirmer"],
+    )
+    def test_une_reponse_ou_un_accord_confirme(self, repondre: Any) -> None:
+        assert repondre(self.MARQUE).a_confirmer == ("groupes.g1.effectif",)
+
+    def test_confirmer_ne_change_pas_la_reponse(self) -> None:
+        dossier = avec(VIERGE, "structure.zone", "C").model_copy(update={"a_confirmer": ("structure.zone",)})
+        assert confirmer(dossier, "structure.zone") == avec(VIERGE, "structure.zone", "C")
+
+    def test_retirer_un_element_retire_ses_marques(self) -> None:
+        dossier = ajouter(self.MARQUE, "groupes", effectif=9)[0]
+        assert retirer(dossier, "groupes.g1").a_confirmer == ("structure.zone",)

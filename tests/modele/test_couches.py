@@ -17,6 +17,7 @@ PAGES = sorted((RACINE / "pages").rglob("*.py"))
 ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"erreurs", "francais"}),
     frozenset({"messages", "dossier", "referentiel", "vacances"}),
+    frozenset({"versions"}),
     frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
     frozenset({"persistance", "positionnement", "contradictions", "charte", "contenu"}),

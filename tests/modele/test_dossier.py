@@ -295,7 +295,7 @@ class TestDossierEntier:
         lieux = [lieu for lieu, _ in fautes({"groupes": [{"effectif": -1}, {"effectif": 1000}], "zzz": 0})]
         assert lieux == ["groupes.0.effectif", "groupes.1.effectif", "zzz"]
 
-    @pytest.mark.parametrize("version", [2, 0, -1, "1", 1.5, None])
+    @pytest.mark.parametrize("version", [1, 3, 0, -1, "1", 1.5, None])
     def test_une_autre_version_du_format_est_refusee(self, version: Any) -> None:
         assert [lieu for lieu, _ in fautes({"version_schema": version})] == ["version_schema"]
 
@@ -316,7 +316,17 @@ MAUVAISES: tuple[Any, ...] = (
 def toutes_les_fautes() -> Iterator[tuple[str, str, str]]:
     """(endroit, genre pydantic, phrase) de chaque mauvaise valeur dans chaque champ du dossier."""
     chemins = [m.replace(".*", "") for m in motifs()]
-    for racine in ("version_schema", "id", "fictif", "referentiel", "ne_sait_pas", "structure", "groupes", *chemins):
+    for racine in (
+        "version_schema",
+        "id",
+        "fictif",
+        "referentiel",
+        "ne_sait_pas",
+        "a_confirmer",
+        "structure",
+        "groupes",
+        *chemins,
+    ):
         for mauvaise in MAUVAISES:
             donnees: Any = mauvaise
             for segment in reversed(racine.split(".")):

@@ -74,12 +74,12 @@ class TestRefus:
             "Ce fichier n'est pas un dossier valide : cadre.participation_famille : un nombre fini est attendu."
         )
 
-    @pytest.mark.parametrize("version", [2, 3, 10**9])
+    @pytest.mark.parametrize("version", [3, 4, 10**9])
     def test_une_version_plus_recente(self, version: int) -> None:
         # Les champs inconnus d'une version future ne doivent pas masquer la vraie raison.
         octets = json.dumps({"version_schema": version, "champ_du_futur": 1}).encode()
         assert refus(octets) == (
-            f"Ce dossier vient d'une version plus récente de l'outil (format {version}, ici 1) : "
+            f"Ce dossier vient d'une version plus récente de l'outil (format {version}, ici 2) : "
             "mettez l'outil à jour, puis rouvrez-le."
         )
 
@@ -141,7 +141,7 @@ class TestAccepte:
         assert lire_json(ecrire_json(dossier).encode()) == dossier
 
     def test_un_dossier_vierge_ne_dit_que_sa_version(self) -> None:
-        assert json.loads(ecrire_json(Dossier())) == {"version_schema": 1}
+        assert json.loads(ecrire_json(Dossier())) == {"version_schema": 2}
         assert lire_json(b"{}") == lire_json(b"\xef\xbb\xbf{}\r\n") == Dossier()
 
     def test_le_fichier_se_lit_a_l_oeil(self) -> None:
