@@ -90,7 +90,9 @@ def motifs(modele: type[BaseModel] = Dossier, prefixe: str = "") -> Iterator[str
             continue
         elements, partie = modele_des_elements(modele, champ), sous_modele(modele, champ)
         if elements is not None:
-            yield f"{prefixe}{champ}"
+            # Une liste que personne n'allonge, ses éléments venant d'ailleurs, n'est pas elle-même une réponse.
+            if f"{champ}_close" in modele.model_fields:
+                yield f"{prefixe}{champ}"
             yield from motifs(elements, f"{prefixe}{champ}.*.")
         elif partie is not None:
             yield from motifs(partie, f"{prefixe}{champ}.")
@@ -226,8 +228,11 @@ def identifiant_suivant(liste: str, pris: Iterable[str]) -> str:
 LIENS = {
     "equipe.accompagnateurs": ("groupes.*.creneaux.*.accompagnateurs",),
     "diagnostic.etablissements": ("groupes.*.etablissements",),
-    "diagnostic.besoins": ("enfants.activites.*.besoins", "parents.actions.*.besoins", "ecole.actions.*.besoins"),
-}
+    "diagnostic.besoins": (
+        "enfants.activites.*.besoins", "parents.actions.*.besoins", "ecole.actions.*.besoins",
+        "territoire.actions.*.besoins",
+    ),
+}  # fmt: skip
 
 
 def places(objet: Any, motif_: str, prefixe: str = "") -> Iterator[tuple[str, Any]]:

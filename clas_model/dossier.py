@@ -228,9 +228,13 @@ class Structure(_Partie):
 
 
 class Cadre(_Partie):
-    """Le cadre départemental et la participation demandée aux familles (en euros, par enfant et par an)."""
+    """Le cadre départemental et la participation demandée aux familles (en euros, par enfant et par an).
+
+    `charte_laicite` : la charte de la laïcité de la branche Famille, à ne pas confondre avec l'engagement de 2001.
+    """
 
     departemental: OuiNon = None
+    charte_laicite: OuiNon = None
     participation_famille: Montant = None
 
 
@@ -400,6 +404,8 @@ class Enfants(_Partie):
     activites_close: Drapeau = False
     personnalisation: OuiNon = None
     personnalisation_texte: Long = None
+    orientation: OuiNon = None
+    orientation_texte: Long = None
 
 
 class Parents(_Partie):
@@ -420,6 +426,26 @@ class Ecole(_Partie):
     coconstruction_texte: Long = None
     canaux: Annotated[tuple[CanalEcole, ...] | None, FailFast(), Field(max_length=20), _au_plus(20)] = None
     canaux_precision: Long = None
+
+
+class ActionTerritoire(_Action):
+    """Une action avec d'autres acteurs du territoire : ville, bibliothèque, associations…"""
+
+    acteurs: Court = None
+
+
+class Territoire(_Partie):
+    """L'axe des acteurs du territoire, que seuls certains textes demandent."""
+
+    actions: Annotated[tuple[ActionTerritoire, ...], _numeroter("x"), Field(max_length=ELEMENTS_MAX)] = ()
+    actions_close: Drapeau = False
+
+
+class ReponseLocale(_Element):
+    """La réponse à une question qu'une Caf ajoute ; `id` est celui de la question, dans son profil."""
+
+    reponse: OuiNon = None
+    texte: Long = None
 
 
 class Indicateur(_Element):
@@ -452,6 +478,17 @@ class Produit(_Element):
     etat: EtatProduit | None = None
 
 
+class ReglagesPs(_Partie):
+    """Les deux nombres d'une estimation de la prestation de service ; sans confirmation, elle reste éteinte.
+
+    `taux` en pour cent du coût d'un groupe, `plafond` en euros par groupe et par année scolaire.
+    """
+
+    taux: Annotated[Decimal | None, Field(ge=0, le=100, decimal_places=2)] = None
+    plafond: Montant = None
+    confirme: OuiNon = None
+
+
 class Budget(_Partie):
     """Dépenses et recettes prévues, en euros, pour l'année scolaire."""
 
@@ -459,6 +496,7 @@ class Budget(_Partie):
     charges_close: Drapeau = False
     produits: Annotated[tuple[Produit, ...], _numeroter("l"), Field(max_length=ELEMENTS_MAX)] = ()
     produits_close: Drapeau = False
+    ps: ReglagesPs = ReglagesPs()
 
 
 class TexteChoisi(_Partie):
@@ -498,6 +536,8 @@ class Dossier(_Partie):
     enfants: Enfants = Enfants()
     parents: Parents = Parents()
     ecole: Ecole = Ecole()
+    territoire: Territoire = Territoire()
+    complements: Annotated[tuple[ReponseLocale, ...], _numeroter("q"), Field(max_length=ELEMENTS_MAX)] = ()
     evaluation: Evaluation = Evaluation()
     budget: Budget = Budget()
     repartition: Annotated[tuple[Attribution, ...], _numeroter("r"), Field(max_length=ELEMENTS_MAX)] = ()

@@ -54,6 +54,17 @@ class Constat:
     source: Source
     bloquant: bool
     poids: int
+    mention: str | None = None
+
+    @property
+    def exclut(self) -> bool:
+        """Vrai si ce critère dit « non » à lui seul : obligatoire, non atteint, et lu dans un texte qui vaut partout."""
+        return self.bloquant and self.etat == "non_atteint" and self.critere.peut_exclure
+
+    @property
+    def a_confirmer(self) -> bool:
+        """Vrai si l'éligibilité en dépend sans qu'il la tranche : il y manque une réponse, ou le texte ne suffit pas."""
+        return self.bloquant and self.etat not in ("atteint", "non_applicable") and not self.exclut
 
     @property
     def etat(self) -> Etat:
@@ -84,7 +95,15 @@ class Constat:
     @property
     def reference(self) -> str:
         """Le passage cité, puis sa source et sa date, à plat : la date peut déjà contenir des parenthèses."""
-        return f"« {self.critere.passage.texte} » — {self.source.titre}, {self.source.date_libelle}"
+        mention = f" ; {self.mention}" if self.mention else ""
+        return f"{self.critere.passage.citation} — {self.source.titre}, {self.source.date_libelle}{mention}"
+
+    @property
+    def regle_en_clair(self) -> str:
+        """La deuxième des trois explications : ce qui se compte, avec les chiffres, et ce qui y est de nous."""
+        attendu = f"Attendu : {self.verdict.attendu}." if self.verdict.attendu else ""
+        lecture = f"{INTERPRETATION} : {self.critere.lecture_produit}" if self.critere.lecture_produit else ""
+        return " ".join(x for x in (attendu, lecture) if x)
 
     @property
     def phrase(self) -> str:
@@ -151,8 +170,8 @@ class Positionnement:
                             "titre": c.source.titre,
                             "date": c.source.date.isoformat() if c.source.date else None,
                             "date_libelle": c.source.date_libelle,
-                            "passage": c.critere.passage.texte,
-                            "statut": c.critere.passage.statut,
+                            "passage": c.critere.passage.texte or c.critere.passage.resume,
+                            "statut": c.critere.statut if c.critere.statut != "lu" else c.critere.passage.statut,
                         }
                     ],
                 }
@@ -186,7 +205,8 @@ def _regles_pretes(referentiel: "_ParIdentite") -> tuple[Any, ...]:
         regle = REGLES[critere.regle.nom]
         parametres: Parametres = regle.parametres.model_validate(critere.regle.parametres)
         niveau = texte.niveau(critere.niveau)
-        prets.append((critere, regle.fonction, parametres, texte.source(critere.passage.source), niveau))
+        source, mention = texte.source(critere.passage.source), texte.mention(critere)
+        prets.append((critere, regle.fonction, parametres, source, niveau, mention))
     return tuple(prets)
 
 
@@ -205,14 +225,29 @@ class _ParIdentite:
         return isinstance(autre, _ParIdentite) and self.valeur is autre.valeur
 
 
+def avec_reponses_locales(dossier: Dossier, referentiel: Referentiel) -> Dossier:
+    """Copie du dossier où la Caf a répondu à ce qu'elle sait mieux que la structure ; le dossier même sans profil."""
+    if referentiel.local is None:
+        return dossier
+    reponses = referentiel.local.reponses
+    if reponses.cadre_departemental:
+        oui = reponses.cadre_departemental == "oui"
+        dossier = dossier.model_copy(update={"cadre": dossier.cadre.model_copy(update={"departemental": oui})})
+    if reponses.formation_existe:
+        oui = reponses.formation_existe == "oui"
+        dossier = dossier.model_copy(update={"equipe": dossier.equipe.model_copy(update={"formation_existe": oui})})
+    return dossier
+
+
 def positionner(dossier: Dossier, referentiel: Referentiel) -> Positionnement:
     """Juge un dossier selon un référentiel. Ne lève rien : un dossier vierge vaut [0, 100] et « indetermine »."""
+    dossier = avec_reponses_locales(dossier, referentiel)
     constats = [
-        Constat(critere, fonction(dossier, parametres), source, niveau.bloquant, niveau.poids)
-        for critere, fonction, parametres, source, niveau in _regles_pretes(_ParIdentite(referentiel))
+        Constat(critere, fonction(dossier, parametres), source, niveau.bloquant, niveau.poids, mention)
+        for critere, fonction, parametres, source, niveau, mention in _regles_pretes(_ParIdentite(referentiel))
     ]
-    bloquants = tuple(c.critere.id for c in constats if c.bloquant and c.etat == "non_atteint")
-    a_confirmer = tuple(c.critere.id for c in constats if c.bloquant and c.etat in ("sans_reponse", "partiel"))
+    bloquants = tuple(c.critere.id for c in constats if c.exclut)
+    a_confirmer = tuple(c.critere.id for c in constats if c.a_confirmer)
     par_axe: dict[str, list[Constat]] = {axe.id: [] for axe in referentiel.axes}
     for constat in constats:
         par_axe[constat.critere.axe].append(constat)

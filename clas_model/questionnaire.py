@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from clas_model.referentiel import Contenu, Identifiant, Phrase
+from clas_model.referentiel import Contenu, Identifiant, Phrase, Referentiel
 
 Motif = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.(\*|[a-z_]+))*$")]
 
@@ -17,6 +17,8 @@ class Question(Contenu):
     `essentielle` : fait partie des réponses qui suffisent à un premier verdict.
     `facultative` : ne compte pas parmi ce qui manque.
     `ne_sait_pas` : propose « je ne sais pas ».
+    `selon` : ne se pose que si le texte a l'un de ces critères ; `essentielle_selon` : y est alors essentielle.
+    `avec_ps`, `avec_questions_locales` : ne se pose que si le texte estime une aide, ou a les questions d'une Caf.
     D'une liste : `element`, le nom d'un élément (« Groupe ») ; `ajouter`, le bouton ; `aucun`, ce qu'on coche si elle
     reste vide.
     """
@@ -31,6 +33,10 @@ class Question(Contenu):
     essentielle: bool = False
     facultative: bool = False
     ne_sait_pas: bool = True
+    selon: tuple[Identifiant, ...] = ()
+    essentielle_selon: tuple[Identifiant, ...] = ()
+    avec_ps: bool = False
+    avec_questions_locales: bool = False
     element: Phrase | None = None
     ajouter: Phrase | None = None
     aucun: Phrase | None = None
@@ -83,6 +89,10 @@ class Questionnaire(Contenu):
         """Les libellés des choix, par liste puis par valeur."""
         return {c.id: c.options for c in self.choix}
 
+    def pour(self, texte: Referentiel) -> "Questionnaire":
+        """Les seules questions qui se posent sous ce texte ; une étape qui n'en a plus disparaît."""
+        return _selon_le_texte(_ParIdentite(self), _ParIdentite(texte))
+
     def etape(self, identifiant: str) -> Etape:
         """L'étape de cet identifiant ; KeyError si elle n'existe pas."""
         return next(e for e in self.etapes if e.id == identifiant)
@@ -91,3 +101,45 @@ class Questionnaire(Contenu):
         """Le libellé de la réponse `valeur` à la question `motif`."""
         liste = self.par_motif[motif].choix
         return self.options[liste][valeur] if liste else valeur
+
+
+class _ParIdentite:
+    """Clé de cache par identité : comparer deux contenus entiers à chaque appel coûterait plus que le tri."""
+
+    __slots__ = ("valeur",)
+
+    def __init__(self, valeur: object) -> None:
+        self.valeur = valeur
+
+    def __hash__(self) -> int:
+        return id(self.valeur)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, _ParIdentite) and self.valeur is autre.valeur
+
+
+@functools.lru_cache(maxsize=16)
+def _selon_le_texte(questionnaire: _ParIdentite, texte: _ParIdentite) -> Questionnaire:
+    entier, referentiel = questionnaire.valeur, texte.valeur
+    assert isinstance(entier, Questionnaire)
+    assert isinstance(referentiel, Referentiel)
+    criteres = {c.id for c in referentiel.criteres}
+    repondues = referentiel.local.motifs_repondus if referentiel.local else frozenset()
+
+    def se_pose(question: Question) -> bool:
+        if question.avec_ps and not referentiel.estime_ps:
+            return False
+        if question.avec_questions_locales and not (referentiel.local and referentiel.local.questions):
+            return False
+        if question.motif in repondues:
+            return False
+        return not question.selon or not criteres.isdisjoint(question.selon)
+
+    def adapter(question: Question) -> Question:
+        if question.essentielle or criteres.isdisjoint(question.essentielle_selon):
+            return question
+        return question.model_copy(update={"essentielle": True})
+
+    etapes = tuple(e.model_copy(update={"questions": tuple(adapter(q) for q in e.questions if se_pose(q))})
+                   for e in entier.etapes)  # fmt: skip
+    return Questionnaire(etapes=tuple(e for e in etapes if e.questions), choix=entier.choix, glossaire=entier.glossaire)

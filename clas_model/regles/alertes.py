@@ -4,13 +4,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from clas_model.calendrier import premiere_seance, seances
-from clas_model.dossier import ActionEcole, ActionParents, Activite, Creneau, Dossier, Groupe, PlageScolaire
+from clas_model.dossier import (
+    ActionEcole,
+    ActionParents,
+    ActionTerritoire,
+    Activite,
+    Creneau,
+    Dossier,
+    Groupe,
+    PlageScolaire,
+)
 from clas_model.francais import accord, date_longue, enumeration, heure, montant
 from clas_model.regles.listes import libelle_groupe
 
 # Une alerte : la phrase du fait, et les chemins où agir.
 Signal = tuple[str, tuple[str, ...]]
-Action = Activite | ActionParents | ActionEcole
+Action = Activite | ActionParents | ActionEcole | ActionTerritoire
 
 
 def que_des_devoirs(dossier: Dossier) -> bool:
@@ -125,6 +134,8 @@ def _listes_closes(dossier: Dossier) -> bool:
         and dossier.enfants.activites_close
         and dossier.parents.actions_close
         and dossier.ecole.actions_close
+        # Cette liste n'est demandée que par certains textes : vide, elle n'empêche pas de conclure.
+        and (dossier.territoire.actions_close or not dossier.territoire.actions)
     )
 
 
@@ -134,6 +145,7 @@ def _actions(dossier: Dossier) -> Iterator[tuple[str, Action]]:
         ("enfants.activites", dossier.enfants.activites),
         ("parents.actions", dossier.parents.actions),
         ("ecole.actions", dossier.ecole.actions),
+        ("territoire.actions", dossier.territoire.actions),
     ):
         for action in actions:
             yield f"{liste}.{action.id}", action

@@ -1,9 +1,10 @@
 """Règles de l'axe « cadre » : partenariat du département, charte, trois axes réunis."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from clas_model.chemins import lire
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
@@ -59,29 +60,47 @@ def _axe_servi(actions: tuple, close: bool) -> Etat:  # type: ignore[type-arg]
     return meilleur_cas(etats, close)
 
 
-def trois_axes(dossier: Dossier, parametres: SansParametre) -> Verdict:
-    """Une action nommée au moins sur chacun des trois axes ; jamais « en partie »."""
-    axes = (
-        ("enfants", "les enfants", dossier.enfants.activites, dossier.enfants.activites_close, "enfants.activites"),
-        ("parents", "les parents", dossier.parents.actions, dossier.parents.actions_close, "parents.actions"),
-        ("ecole", "l'école", dossier.ecole.actions, dossier.ecole.actions_close, "ecole.actions"),
-    )
-    etats = {nom: _axe_servi(actions, close) for nom, _, actions, close, _ in axes}
-    servis = sum(e == "atteint" for e in etats.values())
-    attendu = "une action au moins avec les enfants, avec les parents et avec l'école"
-    mesure = f"{compte(servis, 'axe')} sur 3"
-    chemins = tuple(chemin for nom, _, _, _, chemin in axes if etats[nom] != "atteint")
-    vides = [texte for nom, texte, *_ in axes if etats[nom] == "non_atteint"]
+AxeDAction = Literal["enfants", "parents", "ecole", "territoire"]
+# La liste des actions d'un axe, ses mots après « avec », et sa place dans le dossier.
+_AXES: dict[AxeDAction, tuple[str, str]] = {
+    "enfants": ("les enfants", "enfants.activites"),
+    "parents": ("les parents", "parents.actions"),
+    "ecole": ("l'école", "ecole.actions"),
+    "territoire": ("les acteurs du territoire", "territoire.actions"),
+}
+_EN_LETTRES = {2: "deux", 3: "trois", 4: "quatre"}
+
+
+class ParametresAxes(Parametres):
+    """Les axes qui doivent chacun porter une action."""
+
+    axes: Annotated[tuple[AxeDAction, ...], Field(min_length=2)] = ("enfants", "parents", "ecole")
+
+
+def axes_cumules(dossier: Dossier, parametres: ParametresAxes) -> Verdict:
+    """Une action nommée au moins sur chacun des axes demandés ; jamais « en partie »."""
+    axes = [(*_AXES[axe], _liste_servie(dossier, _AXES[axe][1])) for axe in parametres.axes]
+    servis, total = sum(etat == "atteint" for *_, etat in axes), len(axes)
+    attendu = f"une action au moins {enumeration([f'avec {nom}' for nom, *_ in axes])}"
+    mesure = f"{compte(servis, 'axe')} sur {total}"
+    chemins = tuple(chemin for _, chemin, etat in axes if etat != "atteint")
+    vides = [nom for nom, _, etat in axes if etat == "non_atteint"]
+    tous = f"les {_EN_LETTRES.get(total, str(total))} axes"
     if vides:
         fait = f"Le projet ne prévoit aucune action avec {enumeration(vides, 'ni')} ({mesure})."
-        suite = f"Prévoyez au moins une action avec {enumeration(vides)} : les trois axes vont ensemble."
+        suite = f"Prévoyez au moins une action avec {enumeration(vides)} : {tous} vont ensemble."
         return Verdict("non_atteint", fait, attendu, mesure, suite, chemins)
-    if servis == 3:
-        return Verdict("atteint", "Le projet a des actions sur les trois axes.", attendu, mesure)
-    attente = [texte for nom, texte, *_ in axes if etats[nom] == "sans_reponse"]
+    if servis == total:
+        return Verdict("atteint", f"Le projet a des actions sur {tous}.", attendu, mesure)
+    attente = [nom for nom, _, etat in axes if etat == "sans_reponse"]
     bilan = f" ({mesure})" if servis else ""
     fait = f"Aucune action n'est encore nommée avec {enumeration(attente, 'ni')}{bilan}."
     return Verdict("sans_reponse", fait, attendu, mesure if servis else None, None, chemins)
+
+
+def _liste_servie(dossier: Dossier, chemin: str) -> Etat:
+    actions: tuple[Any, ...] = lire(dossier, chemin)
+    return _axe_servi(actions, lire(dossier, f"{chemin}_close"))
 
 
 def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdict:
@@ -114,3 +133,45 @@ def public_enfants_parents(dossier: Dossier, parametres: SansParametre) -> Verdi
     attente = (("l'effectif d'un groupe", enfants), ("une action avec les parents", parents))
     fait = f"Il reste à indiquer {enumeration([m for m, e in attente if e != 'atteint'])}."
     return Verdict("sans_reponse", fait, attendu, mesure, chemins=chemins)
+
+
+class ParametresAccord(Parametres):
+    """Le champ oui/non à lire, et ce que l'on y accepte, après « la structure accepte »."""
+
+    champ: str
+    objet: str
+
+
+def accord_donne(dossier: Dossier, parametres: ParametresAccord) -> Verdict:
+    """Un oui, sans description à donner ; un « non » explicite seul ne l'atteint pas."""
+    reponse, chemins = lire(dossier, parametres.champ), (parametres.champ,)
+    attendu = f"un oui à {parametres.objet}"
+    if reponse is None:
+        return Verdict("sans_reponse", f"Il reste à dire si la structure accepte {parametres.objet}.", attendu, None,
+                       None, chemins)  # fmt: skip
+    if not reponse:
+        fait = f"La structure n'accepte pas {parametres.objet}."
+        return Verdict("non_atteint", fait, attendu, "non", None, chemins)
+    return Verdict("atteint", f"La structure accepte {parametres.objet}.", attendu, "oui")
+
+
+class ParametresQuestion(Parametres):
+    """La question que la Caf ajoute, par son identifiant."""
+
+    question: str
+
+
+def question_locale(dossier: Dossier, parametres: ParametresQuestion) -> Verdict:
+    """La réponse à une question de la Caf : « oui » ne vaut pleinement qu'avec sa description."""
+    ici = f"complements.{parametres.question}"
+    reponse, texte = lire(dossier, f"{ici}.reponse"), lire(dossier, f"{ici}.texte")
+    attendu = "oui, avec une description"
+    if reponse is None:
+        fait = "Vous n'avez pas encore répondu à cette question de votre Caf."
+        return Verdict("sans_reponse", fait, attendu, chemins=(f"{ici}.reponse",))
+    if not reponse:
+        return Verdict("non_atteint", "Vous avez répondu non.", attendu, "non", chemins=(f"{ici}.reponse",))
+    if not texte:
+        fait = "Vous avez répondu oui, sans description."
+        return Verdict("partiel", fait, attendu, "oui, sans description", chemins=(f"{ici}.texte",))
+    return Verdict("atteint", "Vous avez répondu oui et décrit comment.", attendu, "oui, avec une description")

@@ -3,6 +3,9 @@
 import functools
 import re
 import unicodedata
+from typing import Annotated
+
+from pydantic import Field
 
 from clas_model.chemins import lire
 from clas_model.dossier import Articulation, Dossier, Etablissement, Partenaire
@@ -13,13 +16,19 @@ from clas_model.regles.listes import compte, fin_ouverte, meilleur_cas
 _CAF = re.compile(r"\bcaf\b|allocations familiales", re.IGNORECASE)
 
 
-def diagnostic_besoins(dossier: Dossier, parametres: SansParametre) -> Verdict:
+class ParametresDiagnostic(Parametres):
+    """Les listes d'actions où chercher une réponse aux besoins."""
+
+    actions: Annotated[tuple[str, ...], Field(min_length=1)] = ("enfants.activites", "parents.actions", "ecole.actions")
+
+
+def diagnostic_besoins(dossier: Dossier, parametres: ParametresDiagnostic) -> Verdict:
     """Une source, un besoin, et une action reliée à un besoin ; jamais « en partie »."""
     diagnostic = dossier.diagnostic
     attendu = "une source de diagnostic, un besoin, une action qui y répond"
     besoins = {b.id for b in diagnostic.besoins if b.intitule}
-    actions = (*dossier.enfants.activites, *dossier.parents.actions, *dossier.ecole.actions)
-    closes = dossier.enfants.activites_close and dossier.parents.actions_close and dossier.ecole.actions_close
+    actions = [action for liste in parametres.actions for action in lire(dossier, liste)]
+    closes = all(lire(dossier, f"{liste}_close") for liste in parametres.actions)
     sources: Etat = "sans_reponse" if diagnostic.sources is None else "atteint" if diagnostic.sources else "non_atteint"
     besoin = meilleur_cas(
         ["atteint" if b.intitule else "sans_reponse" for b in diagnostic.besoins], diagnostic.besoins_close

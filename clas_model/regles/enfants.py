@@ -1,20 +1,37 @@
 """Règles de l'axe « enfants » : taille des groupes, adultes, formation, séances, horaires, continuité."""
 
 import dataclasses
+from typing import Literal
+
+from pydantic import model_validator
 
 from clas_model.calendrier import couverture, hors_calendrier, rythme_irregulier
 from clas_model.chemins import lire
 from clas_model.dossier import Creneau, Dossier, Groupe
 from clas_model.francais import accord, enumeration, quotient
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
-from clas_model.regles.listes import TOUS_LES_GROUPES, Avis, compte, etat_du_pire_groupe, fin_ouverte, par_groupe
+from clas_model.regles.listes import (
+    TOUS_LES_GROUPES,
+    Avis,
+    compte,
+    etat_du_pire_groupe,
+    fin_ouverte,
+    par_groupe,
+)
 
 
 class ParametresTaille(Parametres):
-    """Bornes de l'effectif d'un groupe, comprises, en enfants."""
+    """Bornes de l'effectif d'un groupe, comprises, en enfants ; `sous_min` : ce que vaut un groupe trop petit."""
 
     min: int
     max: int
+    sous_min: Literal["non_atteint", "partiel"] = "non_atteint"
+
+    @model_validator(mode="after")
+    def _dans_l_ordre(self) -> "ParametresTaille":
+        if self.min > self.max:
+            raise ValueError(f"le minimum ({self.min}) dépasse le maximum ({self.max}) : échangez-les")
+        return self
 
 
 def groupe_taille(dossier: Dossier, parametres: ParametresTaille) -> Verdict:
@@ -31,8 +48,10 @@ def groupe_taille(dossier: Dossier, parametres: ParametresTaille) -> Verdict:
             return Avis("non_atteint", fait, mesure)
         if n < parametres.min:
             # « Aucun enfant » se passe de calcul.
-            fait += f", {parametres.min - n} de moins que le minimum de {parametres.min}" if n else ""
-            return Avis("non_atteint", fait, mesure)
+            if not n:
+                return Avis("non_atteint", fait, mesure)
+            fait += f", {parametres.min - n} de moins que le minimum de {parametres.min}"
+            return Avis(parametres.sous_min, fait, mesure)
         return Avis("atteint", fait, mesure)
 
     return par_groupe(dossier, juger, f"{parametres.min} à {parametres.max} enfants par groupe", "effectif")

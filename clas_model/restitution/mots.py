@@ -50,7 +50,7 @@ ELIGIBILITES: dict[Eligibilite, EligibiliteAffichee] = {
     "indetermine": EligibiliteAffichee(
         "indéterminée",
         "Éligibilité indéterminée",
-        "Aucun critère obligatoire n'est écarté, mais il en reste à confirmer.",
+        "Rien n'exclut le projet, mais il reste des critères obligatoires à confirmer.",
     ),
 }
 APPUIS: dict[Appui, str] = {
@@ -61,10 +61,15 @@ APPUIS: dict[Appui, str] = {
 A_APPRECIER = "? À apprécier"
 
 
-def exigence(bloquant: bool, etat: Etat) -> str:
-    """« bloquant » quand le critère bloque vraiment, « obligatoire » sinon ; vide si l'éligibilité n'en dépend pas."""
+def exigence(bloquant: bool, etat: Etat, peut_exclure: bool = True) -> str:
+    """« bloquant » quand le critère bloque vraiment, « obligatoire » sinon ; vide si l'éligibilité n'en dépend pas.
+
+    `peut_exclure` faux : le texte ne suffit pas à dire « non » ; un critère non atteint reste à confirmer.
+    """
     if not bloquant:
         return ""
+    if not peut_exclure:
+        return "obligatoire, à confirmer avec la Caf" if etat == "non_atteint" else "obligatoire"
     return "bloquant" if etat == "non_atteint" else "obligatoire"
 
 

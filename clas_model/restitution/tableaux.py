@@ -64,7 +64,7 @@ def ligne(positionnement: Positionnement, dossier: Dossier, constat: Constat) ->
         axe=texte.axe(critere.axe).libelle,
         titre=critere.titre,
         niveau=texte.niveau(critere.niveau).libelle,
-        exigence=exigence(constat.bloquant, constat.etat),
+        exigence=exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure),
         etat=constat.etat,
         affiche=etat_affiche(constat, dossier),
         mesure=constat.verdict.mesure or "",

@@ -88,7 +88,7 @@ def verdict(resultat: Positionnement, bref: bool = False) -> None:
 
 def constat_bref(constat: Constat, dossier: Dossier) -> None:
     """Un critère en une ligne : état, titre, fait."""
-    mot = exigence(constat.bloquant, constat.etat)
+    mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
     st.markdown(
         f"{etiquette(constat, dossier)}{f' · **{mot}**' if mot else ''} — {phrase(constat.critere.titre)}  \n"
         f"{phrase(constat.verdict.fait)}"
@@ -121,7 +121,7 @@ def criteres_de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) 
         st.caption("Aucun critère du référentiel ne se juge à cette étape : elle nourrit le brouillon.")
         return
     for constat in siens:
-        mot = exigence(constat.bloquant, constat.etat)
+        mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
         with st.expander(
             f"{etiquette(constat, dossier)} — {phrase(constat.critere.titre)}{f' ({mot})' if mot else ''}", key=None
         ):

@@ -18,7 +18,7 @@ def _engagement(vu: EngagementVu) -> None:
             st.markdown(phrase(engagement.explication))
             if engagement.passage:
                 source = session.referentiel().source(engagement.passage.source)
-                st.caption(phrase(f"« {engagement.passage.texte} » — {source_datee(source)}"))
+                st.caption(phrase(f"{engagement.passage.citation} — {source_datee(source)}"))
 
 
 def _questions() -> None:

@@ -32,9 +32,9 @@ mini = mini_.number_input("Au moins par groupe", value=du_texte.mini, step=1, ke
 maxi = maxi_.number_input("Au plus par groupe", value=du_texte.maxi, step=1, key="effectifs-maxi")
 st.caption(
     phrase(
-        f"Bornes du texte : « {taille.passage.texte} »."
+        f"Bornes du texte : {taille.passage.citation}."
         if (mini, maxi) == (du_texte.mini, du_texte.maxi)
-        else f"Ces bornes sont les vôtres ; celles du texte : « {taille.passage.texte} »."
+        else f"Ces bornes sont les vôtres ; celles du texte : {taille.passage.citation}."
     )
 )
 
@@ -104,7 +104,7 @@ def _montrer() -> None:
         phrase(
             "Tous les groupes sont supposés se réunir en même temps. Sur chaque ligne : le partage le plus égal, puis, "
             "s'il y en a un, celui qui demande moins d'adultes. "
-            f"Repère d'encadrement : « {encadrement.passage.texte} ». Il est indicatif, jamais bloquant."
+            f"Repère d'encadrement : {encadrement.passage.citation}. Il est indicatif, jamais bloquant."
         )
     )
 

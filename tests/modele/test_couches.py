@@ -21,7 +21,7 @@ ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
     frozenset({"persistance", "positionnement", "contradictions", "charte", "contenu"}),
-    frozenset({"plan_action", "parcours", "simulation"}),
+    frozenset({"plan_action", "parcours", "simulation", "textes", "comparaison"}),
     frozenset({"restitution"}),
     frozenset({"__main__"}),
 )

@@ -5,20 +5,22 @@ Aucune condition ici : un critère nomme une règle (voir `clas_model.regles`) e
 
 import datetime as dt
 import functools
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Phrase = Annotated[str, StringConstraints(min_length=3, strip_whitespace=True)]
-StatutSource = Literal["lu", "infere"]
-Effort = Literal["S", "M", "L"]
-
-
-class Contenu(BaseModel):
-    """Réglages communs du contenu : immuable, champs inconnus refusés."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from clas_model.referentiel.argent import Montant
+from clas_model.referentiel.base import (
+    AnneeScolaire,
+    Contenu,
+    Effort,
+    Identifiant,
+    Phrase,
+    Portee,
+    Statut,
+    StatutSource,
+)
+from clas_model.referentiel.local import ProfilLocal
 
 
 class Source(Contenu):
@@ -32,11 +34,29 @@ class Source(Contenu):
 
 
 class Passage(Contenu):
-    """Les mots exacts d'une source (sans guillemets). `statut` : lu mot pour mot, ou inféré."""
+    """Les mots exacts d'une source (sans guillemets) ; à défaut, `resume` dit dans nos mots ce qui y est lu.
+
+    `statut` : lu mot pour mot, ou inféré.
+    """
 
     source: Identifiant
-    texte: Phrase
+    texte: Phrase | None = None
+    resume: Phrase | None = None
     statut: StatutSource = "lu"
+
+    @model_validator(mode="after")
+    def _l_un_ou_l_autre(self) -> "Passage":
+        if (self.texte is None) == (self.resume is None):
+            raise ValueError(
+                "donnez « texte » (les mots exacts de la source) ou, s'ils manquent, « resume » (dans vos mots), et "
+                "pas les deux"
+            )
+        return self
+
+    @property
+    def citation(self) -> str:
+        """« Les mots de la source », ou ce qu'elle dit, sans guillemets, quand ses mots n'ont pas été relevés."""
+        return f"« {self.texte} »" if self.texte else f"{self.resume} (en substance : les mots exacts manquent)"
 
 
 class Niveau(Contenu):
@@ -67,14 +87,19 @@ class RegleAppelee(Contenu):
 class Critere(Contenu):
     """Un critère : sa place, sa règle, le passage qui le fonde, et les mots pour l'expliquer.
 
-    `lecture_produit` dit en quoi le critère va au-delà des mots de la source ; nul s'il n'ajoute rien.
+    `en_bref` : la plus courte des trois explications ; `lecture_produit` dit en quoi le critère va au-delà des mots de
+    la source, et reste nul s'il n'ajoute rien. `remplace` : le critère du texte hérité dont celui-ci prend la place.
     `effort` : ce que coûte d'ordinaire la mise en conformité (S, M ou L), choix du produit.
     """
 
     id: Identifiant
     axe: Identifiant
     niveau: Identifiant
+    statut: Statut = "lu"
+    portee: Portee = "nationale"
+    remplace: Identifiant | None = None
     titre: Phrase
+    en_bref: Phrase
     etape: Identifiant
     regle: RegleAppelee
     passage: Passage
@@ -86,6 +111,14 @@ class Critere(Contenu):
     si_partiel: Phrase | None = None
     si_sans_reponse: Phrase
     effort: Effort
+
+    @property
+    def peut_exclure(self) -> bool:
+        """Vrai si le texte suffit à dire « non » : exigence lue, et qui vaut partout.
+
+        Une exigence reprise d'un autre texte, déduite, ou d'une seule Caf, demande qu'on la confirme d'abord.
+        """
+        return self.statut == "lu" and self.passage.statut == "lu" and self.portee == "nationale"
 
 
 class Engagement(Contenu):
@@ -110,15 +143,37 @@ class TexteAlerte(Contenu):
     passage: Passage | None = None
 
 
+class Application(Contenu):
+    """À quelles années scolaires, et dans quels départements, le texte a pu s'appliquer ; vide : non su."""
+
+    de: AnneeScolaire | None = None
+    a: AnneeScolaire | None = None
+    departements: tuple[Phrase, ...] = ()
+    statut: Statut
+    note: Phrase
+
+
 class Referentiel(Contenu):
-    """Un texte daté et tout ce que le produit en tire. Identité : `id` et `version` du contenu."""
+    """Un texte daté et tout ce que le produit en tire. Identité : `id` et `version` du contenu.
+
+    `herite` : le texte dont il part ; `mention_repris` : ce qu'on dit des exigences qu'il en reprend. `sur` : le texte
+    national sous un profil local. `puce` : le texte et sa date en quelques mots, à côté d'un titre.
+    """
 
     id: Identifiant
+    herite: Identifiant | None = None
+    sur: Identifiant | None = None
+    mention_repris: Phrase | None = None
     titre: Phrase
+    puce: Phrase
     date: dt.date | None = None
     date_libelle: Phrase
     version: Phrase
     presentation: Phrase
+    application: Application | None = None
+    estime_ps: Annotated[bool, Field(strict=True)] = False
+    local: ProfilLocal | None = None
+    montants: tuple[Montant, ...] = ()
     sources: tuple[Source, ...]
     niveaux: tuple[Niveau, ...]
     axes: tuple[Axe, ...]
@@ -165,3 +220,13 @@ class Referentiel(Contenu):
     def alerte(self, identifiant: str) -> TexteAlerte:
         """Les mots de l'alerte de cet identifiant ; KeyError si elle n'existe pas."""
         return self._alertes[identifiant]
+
+    def mention(self, critere: Critere) -> str | None:
+        """Ce qu'il faut dire d'une exigence que ce texte ne porte pas lui-même ; rien si elle y est lue."""
+        if critere.statut == "repris":
+            return self.mention_repris
+        if critere.statut == "infere" or critere.passage.statut == "infere":
+            return "déduit, non lu mot pour mot"
+        if critere.statut == "a-confirmer":
+            return "à confirmer auprès de votre Caf"
+        return "texte d'une seule Caf, à confirmer auprès de la vôtre" if critere.portee == "locale" else None
