@@ -75,7 +75,10 @@ def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -
         "",
     ]
     for constat in resultat.constats:
-        etat, mot = etat_affiche(constat, dossier), exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
+        etat, mot = (
+            etat_affiche(constat, dossier),
+            exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure),
+        )
         titre = f"{constat.critere.titre} ({mot})" if mot else constat.critere.titre
         lignes.append(f"{etat.signe} {etat.libelle:<13} {titre} — {constat.verdict.fait}")
         if constat.etat not in ("atteint", "non_applicable"):

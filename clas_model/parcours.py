@@ -58,6 +58,7 @@ PERTINENCE: dict[str, Callable[[Dossier, str], bool]] = {
     "equipe.formation_engagement": lambda d, _: d.equipe.formation_existe is True,
     "equipe.formation_plan": lambda d, _: d.equipe.formation_existe is True and d.equipe.formation_engagement is True,
     "equipe.accompagnateurs.*.formation": lambda d, _: d.equipe.formation_existe is True,
+    "enfants.orientation_texte": lambda d, _: d.enfants.orientation is True,
     "enfants.personnalisation_texte": lambda d, _: d.enfants.personnalisation is True,
     "ecole.coconstruction_texte": lambda d, _: d.ecole.coconstruction is True,
     "ecole.canaux_precision": lambda d, _: bool(d.ecole.canaux),

@@ -58,12 +58,12 @@ class Constat:
 
     @property
     def exclut(self) -> bool:
-        """Vrai si ce critère dit « non » à lui seul : obligatoire, non atteint, et lu dans un texte qui vaut partout."""
+        """Vrai si ce critère dit « non » à lui seul : obligatoire, non atteint, lu dans un texte qui vaut partout."""
         return self.bloquant and self.etat == "non_atteint" and self.critere.peut_exclure
 
     @property
     def a_confirmer(self) -> bool:
-        """Vrai si l'éligibilité en dépend sans qu'il la tranche : il y manque une réponse, ou le texte ne suffit pas."""
+        """Vrai si l'éligibilité en dépend sans qu'il la tranche : une réponse manque, ou le texte ne suffit pas."""
         return self.bloquant and self.etat not in ("atteint", "non_applicable") and not self.exclut
 
     @property

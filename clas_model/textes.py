@@ -59,8 +59,8 @@ def texte_du_dossier(dossier: Dossier) -> TexteApplique:
         return TexteApplique(texte)
     return TexteApplique(
         texte,
-        f"Ce dossier a été évalué selon « {texte.titre} », version {choisi.version} ; cette version n'est plus gardée. Il "
-        f"l'est ici selon la version {texte.version} : le résultat peut différer.",
+        f"Ce dossier a été évalué selon « {texte.titre} », version {choisi.version} ; cette version n'est plus gardée. "
+        f"Il l'est ici selon la version {texte.version} : le résultat peut différer.",
     )
 
 

@@ -241,7 +241,7 @@ def test_les_nombres_annonces_sont_ceux_du_contenu() -> None:
     assert f"{len(texte.criteres)} critères" in lire("CHANGELOG.md")
     assert len(texte.alertes) == 10
     assert "dix alertes" in lire("CHANGELOG.md")
-    questionnaire = charger_questionnaire()
+    questionnaire = charger_questionnaire().pour(texte)
     assert len(questionnaire.etapes) == 9
     assert "neuf étapes" in lire("CHANGELOG.md")
     essentielles = len(essentiel(Dossier(), questionnaire))
@@ -255,7 +255,9 @@ def test_les_nombres_annonces_sont_ceux_du_contenu() -> None:
 
 
 def test_les_decisions_se_suivent() -> None:
-    assert [int(adr.name[:4]) for adr in ADR] == list(range(1, len(ADR) + 1))
+    numeros = [int(adr.name[:4]) for adr in ADR]
+    assert numeros == sorted(set(numeros))
+    assert numeros[0] == 1
 
 
 @pytest.mark.parametrize("adr", ADR, ids=lambda adr: adr.name[:4])

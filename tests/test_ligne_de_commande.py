@@ -232,10 +232,10 @@ class TestEntreesFausses:
         assert echouer(capsys, "positionner", str(fichier)).startswith(debut)
         assert echouer(capsys, "positionner", str(fichier), "--json").startswith(debut)
 
-    @pytest.mark.parametrize("referentiel", ["national", "", "../experimentation", "x" * 300])
+    @pytest.mark.parametrize("referentiel", ["regional", "", "../experimentation", "x" * 300])
     def test_un_referentiel_inconnu(self, capsys: Capture, complet: str, referentiel: str) -> None:
         assert echouer(capsys, "positionner", complet, "--referentiel", referentiel) == (
-            f"Le référentiel « {referentiel} » n'existe pas ; référentiels disponibles : experimentation."
+            f"Le référentiel « {referentiel} » n'existe pas ; référentiels disponibles : experimentation, national."
         )
 
     @pytest.mark.parametrize("date", ["demain", "2026-02-30", "01/09/2026", "", "2026-9-1", "2026-09-01T10:00"])

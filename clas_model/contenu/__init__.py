@@ -129,7 +129,10 @@ def charger_profil(dossier: Path, racine: Path = RACINE) -> Referentiel:
     """Le profil d'une Caf posé sur son texte national. Lève ContenuInvalide."""
     if not dossier.is_dir():
         raise ContenuInvalide(
-            [f"{VARIABLE} : « {dossier} » n'est pas un dossier ; donnez celui qui contient {PROFIL}, ou videz {VARIABLE}."]
+            [
+                f"{VARIABLE} : « {dossier} » n'est pas un dossier ; donnez celui qui contient {PROFIL}, ou videz "
+                f"{VARIABLE}."
+            ]
         )
     fautes: list[str] = []
     brut = lire_texte(dossier, dossier.parent, fautes, PROFIL)
@@ -142,7 +145,9 @@ def charger_profil(dossier: Path, racine: Path = RACINE) -> Referentiel:
         dit = "manque" if socle is None else f": « {socle} » n'existe pas"
         fautes.append(f"{brut.nom}, sur {dit} ; dites sur quel texte se pose le profil : {', '.join(presents)}.")
     if identifiant in presents:
-        fautes.append(f"{brut.nom}, id : « {identifiant} » est déjà le nom d'un texte national ; choisissez-en un autre.")
+        fautes.append(
+            f"{brut.nom}, id : « {identifiant} » est déjà le nom d'un texte national ; choisissez-en un autre."
+        )
     if fautes:
         raise ContenuInvalide(fautes)
     charger_referentiel(str(socle), racine)

@@ -1,8 +1,8 @@
 """D'où part un texte : il en reprend un autre, et ne dit que ce qu'il change.
 
-Deux façons de partir d'un texte. `herite` : un texte national reprend les exigences d'un autre, marquées « repris » ; il
-ne les a pas lues lui-même. `sur` : une couche (le profil d'une Caf, une version gardée) se pose sur le même texte, dont
-les exigences restent ce qu'elles étaient.
+Deux façons de partir d'un texte. `herite` : un texte national reprend les exigences d'un autre, marquées « repris » :
+il ne les a pas lues lui-même. `sur` : une couche (le profil d'une Caf, une version gardée) se pose sur le même texte,
+dont les exigences restent ce qu'elles étaient.
 """
 
 from collections.abc import Iterable
@@ -120,7 +120,7 @@ def reprendre(parent: Brut, enfant: Brut, fautes: list[str], locale: bool = Fals
 
 
 def _sien(element: Any, parent: Brut, locale: bool, fichier: str, fautes: list[str]) -> Any:
-    """Un critère de l'enfant ; celui qui cite son propre passage est lu, et ne vaut que chez cette Caf s'il est local."""
+    """Un critère de l'enfant ; celui qui cite son passage est lu, et ne vaut que chez cette Caf s'il est local."""
     if not isinstance(element, dict):
         return element
     nouveau = _id(element) not in parent.ids("criteres")
@@ -144,11 +144,12 @@ def _retires(parent: Brut, enfant: Brut, fautes: list[str]) -> dict[str, list[An
         if champ not in LISTES:
             fautes.append(f"{enfant.nom}, retire : « {champ} » n'existe pas ; valeurs possibles : {', '.join(LISTES)}.")
             continue
-        for absent in [i for i in ids if str(i) not in parent.ids(champ)]:
-            fautes.append(
-                f"{enfant.nom}, retire, {champ} : « {absent} » n'est pas dans le texte « {parent.entete.get('id')} » ; "
-                "corrigez le nom ou retirez cette ligne."
-            )
+        fautes += [
+            f"{enfant.nom}, retire, {champ} : « {absent} » n'est pas dans le texte « {parent.entete.get('id')} » ; "
+            "corrigez le nom ou retirez cette ligne."
+            for absent in ids
+            if str(absent) not in parent.ids(champ)
+        ]
     return retires
 
 

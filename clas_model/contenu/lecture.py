@@ -62,9 +62,7 @@ def _endroit(donnees: Any, lieu: tuple[str, ...]) -> str:
 Origines = dict[str, list[str]]
 
 
-def valider(
-    modele: type[_M], donnees: Any, nom: str, fautes: list[str], origines: Origines | None = None
-) -> _M | None:
+def valider(modele: type[_M], donnees: Any, nom: str, fautes: list[str], origines: Origines | None = None) -> _M | None:
     """L'objet que décrivent ces données, ou `None` et des fautes de plus."""
     try:
         return modele.model_validate(donnees)

@@ -20,7 +20,7 @@ class ValeurDatee(Contenu):
 
 
 class Montant(Contenu):
-    """Une grandeur d'argent et ses valeurs connues, de la plus ancienne à la plus récente ; vide : aucune n'a été lue."""
+    """Une grandeur d'argent et ses valeurs, de la plus ancienne à la plus récente ; vide : aucune n'a été lue."""
 
     id: Identifiant
     libelle: Phrase

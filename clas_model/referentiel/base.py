@@ -8,7 +8,7 @@ Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]
 Phrase = Annotated[str, StringConstraints(min_length=3, strip_whitespace=True)]
 AnneeScolaire = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{4}$")]
 StatutSource = Literal["lu", "infere"]
-# D'où un texte tient une exigence : lue dans ce texte, déduite, reprise du texte dont il hérite, ou à demander à la Caf.
+# D'où vient une exigence : lue dans ce texte, déduite, reprise du texte dont il hérite, ou à demander à la Caf.
 Statut = Literal["lu", "infere", "repris", "a-confirmer"]
 # Un texte local, celui d'une seule Caf, ne dit rien des autres départements.
 Portee = Literal["nationale", "locale"]

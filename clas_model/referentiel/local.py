@@ -16,7 +16,7 @@ def _adresse(texte: str) -> str:
 
 
 class ReponsesLocales(Contenu):
-    """Ce que la Caf répond à la place des structures, qui ne peuvent souvent pas le savoir ; nul : elle ne le dit pas."""
+    """Ce que la Caf répond à la place des structures, qui ne peuvent souvent pas le savoir ; nul : non dit."""
 
     cadre_departemental: Literal["oui", "non"] | None = None
     formation_existe: Literal["oui", "non"] | None = None

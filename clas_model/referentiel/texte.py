@@ -81,7 +81,7 @@ class RegleAppelee(Contenu):
     """Le nom d'une règle Python et ses paramètres, vérifiés au chargement par le modèle de la règle."""
 
     nom: Identifiant
-    parametres: dict[str, Any] = {}
+    parametres: dict[str, Any] = Field(default_factory=dict)
 
 
 class Critere(Contenu):

@@ -1,5 +1,6 @@
 """Règles de l'axe « enfants » propres aux textes nationaux : adultes par groupe, classes, activités."""
 
+from collections.abc import Set
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,6 +9,17 @@ from clas_model.dossier import Activite, Creneau, Dossier, Groupe, Niveau
 from clas_model.francais import accord, enumeration
 from clas_model.regles.base import Etat, Parametres, Verdict
 from clas_model.regles.listes import Avis, compte, fin_ouverte, meilleur_cas, par_groupe
+
+
+def adultes_presents(creneau: Creneau, equipe: Set[str]) -> int | None:
+    """Les adultes d'un créneau : leur nombre, sinon ceux qu'il désigne.
+
+    Inconnu sans réponse, ou si un seul lien ne mène à personne : on ne sait plus qui tient le créneau.
+    """
+    if creneau.nombre_adultes is not None:
+        return creneau.nombre_adultes
+    liens = creneau.accompagnateurs
+    return len(set(liens)) if liens is not None and equipe >= set(liens) else None
 
 
 class ParametresAdultes(Parametres):
@@ -20,12 +32,8 @@ def adultes_par_groupe(dossier: Dossier, parametres: ParametresAdultes) -> Verdi
     """Dans chaque groupe, au moins `adultes_min` adultes de l'équipe au créneau où il y en a le moins."""
     equipe = {a.id for a in dossier.equipe.accompagnateurs}
 
-    def presents(creneau: Creneau) -> int | None:
-        liens = creneau.accompagnateurs
-        return len(set(liens)) if liens is not None and equipe.issuperset(liens) else None
-
     def juger(groupe: Groupe) -> Avis:
-        comptes = [presents(c) for c in groupe.creneaux]
+        comptes = [adultes_presents(c, equipe) for c in groupe.creneaux]
         connus = [n for n in comptes if n is not None]
         liste = f"groupes.{groupe.id}.creneaux"
         if not comptes and groupe.creneaux_close:
@@ -36,8 +44,11 @@ def adultes_par_groupe(dossier: Dossier, parametres: ParametresAdultes) -> Verdi
             verbe = "en manque un" if manque == 1 else f"en manque {manque}"
             fait = f"a un créneau avec {mesure}" if min(connus) else "a un créneau sans adulte"
             return Avis("non_atteint", f"{fait} : il {verbe}", mesure)
-        chemins = tuple(f"{liste}.{c.id}.accompagnateurs" for c, n in zip(groupe.creneaux, comptes, strict=True)
-                        if n is None)  # fmt: skip
+        chemins = tuple(
+            f"{liste}.{c.id}.{'nombre_adultes' if c.accompagnateurs is None else 'accompagnateurs'}"
+            for c, n in zip(groupe.creneaux, comptes, strict=True)
+            if n is None
+        )
         chemins += fin_ouverte(liste, groupe.creneaux, groupe.creneaux_close)
         if chemins:
             attente = "ne dit pas encore quels adultes sont à chaque créneau"

@@ -7,8 +7,9 @@ from pydantic import model_validator
 
 from clas_model.calendrier import couverture, hors_calendrier, rythme_irregulier
 from clas_model.chemins import lire
-from clas_model.dossier import Creneau, Dossier, Groupe
+from clas_model.dossier import Dossier, Groupe
 from clas_model.francais import accord, enumeration, quotient
+from clas_model.regles.activites import adultes_presents
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
 from clas_model.regles.listes import (
     TOUS_LES_GROUPES,
@@ -69,20 +70,13 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
     plafond = parametres.enfants_par_adulte_max
     equipe = {a.id for a in dossier.equipe.accompagnateurs}
 
-    def adultes_presents(creneau: Creneau) -> int | None:
-        """Inconnu sans réponse, ou si un seul lien ne mène à personne : on ne sait plus qui tient le créneau."""
-        if creneau.nombre_adultes is not None:
-            return creneau.nombre_adultes
-        liens = creneau.accompagnateurs
-        return len(set(liens)) if liens is not None and equipe.issuperset(liens) else None
-
     def lien_perdu(groupe: Groupe) -> bool:
-        return any(adultes_presents(c) is None and c.accompagnateurs is not None for c in groupe.creneaux)
+        return any(adultes_presents(c, equipe) is None and c.accompagnateurs is not None for c in groupe.creneaux)
 
     def inconnu(groupe: Groupe) -> str:
         if lien_perdu(groupe):
             return "un créneau désigne un accompagnateur qui n'est pas dans l'équipe"
-        if any(adultes_presents(c) is None for c in groupe.creneaux):
+        if any(adultes_presents(c, equipe) is None for c in groupe.creneaux):
             return "le nombre d'adultes présents à un créneau n'est pas indiqué"
         return "d'autres créneaux peuvent encore s'ajouter" if groupe.creneaux else "ses créneaux ne sont pas saisis"
 
@@ -92,12 +86,12 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
         adultes = [
             f"{ici}.creneaux.{c.id}.{'nombre_adultes' if c.accompagnateurs is None else 'accompagnateurs'}"
             for c in groupe.creneaux
-            if adultes_presents(c) is None
+            if adultes_presents(c, equipe) is None
         ]
         return (*effectif, *adultes, *fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close))
 
     def juger(groupe: Groupe) -> Avis:
-        presents = [adultes_presents(c) for c in groupe.creneaux]
+        presents = [adultes_presents(c, equipe) for c in groupe.creneaux]
         if 0 in presents or (not presents and groupe.creneaux_close):
             return Avis("non_atteint", "a un créneau sans adulte" if presents else "n'a aucun créneau", "aucun adulte")
         connus = [p for p in presents if p]

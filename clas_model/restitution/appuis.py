@@ -17,13 +17,15 @@ APPUIS_DES_CRITERES: dict[str, tuple[str, ...]] = {
     "public-enfants-parents": ("groupes.*.effectif", "parents.actions"),
     "diagnostic-besoins": (
         "diagnostic.sources", "diagnostic.besoins", "enfants.activites.*.besoins", "parents.actions.*.besoins",
-        "ecole.actions.*.besoins",
+        "ecole.actions.*.besoins", "territoire.actions.*.besoins",
     ),
     "cadre-partenarial": ("diagnostic.partenaires",),
     "coordination-etablissements": ("diagnostic.etablissements.*.demarches", "diagnostic.etablissements_close"),
     "articulation-educative": ("diagnostic.articulations",),
     "groupe-taille": ("groupes.*.effectif",),
-    "encadrement": ("groupes.*.creneaux.*.accompagnateurs", "groupes.*.creneaux.*.nombre_adultes", "equipe.accompagnateurs"),
+    "encadrement": (
+        "groupes.*.creneaux.*.accompagnateurs", "groupes.*.creneaux.*.nombre_adultes", "equipe.accompagnateurs",
+    ),
     "prise-en-charge-personnalisee": ("enfants.personnalisation", "enfants.personnalisation_texte"),
     "formation": (
         "equipe.formation_existe", "equipe.formation_engagement", "equipe.formation_plan",
@@ -49,6 +51,11 @@ APPUIS_DES_CRITERES: dict[str, tuple[str, ...]] = {
     "ecole-permanente": ("ecole.canaux",),
     "ecole-moments": ("ecole.actions.*.periode", "ecole.actions.*.date"),
     "evaluation": ("evaluation.indicateurs",),
+    "quatre-axes": ("enfants.activites", "parents.actions", "ecole.actions", "territoire.actions"),
+    "charte_laicite": ("cadre.charte_laicite",),
+    "niveaux": ("groupes.*.niveaux",),
+    "orientation": ("enfants.orientation", "enfants.orientation_texte"),
+    "aide-aux-devoirs-seule": ("enfants.activites.*.nature",),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from clas_model.dossier import Dossier
 from clas_model.francais import date_longue, typographie
 from clas_model.parcours import manquantes, reponses
-from clas_model.positionnement import Positionnement
+from clas_model.positionnement import Positionnement, avec_reponses_locales
 from clas_model.questionnaire import Questionnaire
 from clas_model.restitution import redaction_axes as axes
 from clas_model.restitution import redaction_diagnostic as diagnostic
@@ -55,8 +55,9 @@ def plan_du_brouillon(
 
     `avec_annexe` : le positionnement suit la candidature ; sans elle, rien n'y juge le projet.
     """
-    plume = Plume(dossier, questionnaire)
     texte = positionnement.referentiel
+    questionnaire, dossier = questionnaire.pour(texte), avec_reponses_locales(dossier, texte)
+    plume = Plume(dossier, questionnaire)
     candidature = (
         *structure.identite(plume),
         *structure.territoire(plume),
@@ -68,10 +69,12 @@ def plan_du_brouillon(
         *axes.enfants(plume),
         *axes.parents(plume),
         *axes.ecole(plume),
+        *axes.territoire(plume),
         *groupes.equipe(plume),
         *gestion.budget(plume),
         *gestion.evaluation(plume),
         *structure.charte(plume, texte),
+        *structure.questions_locales(plume, texte),
     )
     manques = manquantes(reponses(dossier, questionnaire))
     repondus = tuple(m for s in candidature for m in s.morceaux() if m.repondu)
@@ -80,7 +83,9 @@ def plan_du_brouillon(
         titre=TITRE,
         sous_titre=" – ".join(x for x in (dossier.structure.nom, annee) if x),
         mention=FICTIF if dossier.fictif else "",
-        edition=typographie(f"Établi le {date_longue(aujourdhui)}, selon le texte « {texte.titre} »."),
+        edition=typographie(
+            f"Établi le {date_longue(aujourdhui)}, selon le texte « {texte.titre} », {texte.date_libelle}."
+        ),
         date=aujourdhui,
         sections=(
             *relier(candidature, positionnement),

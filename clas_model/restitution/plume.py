@@ -125,6 +125,10 @@ class Plume:
         """La réponse au bout du chemin ; `None` si une autre réponse fait que la question ne se pose plus."""
         return lire(self.dossier, chemin) if est_pertinente(self.dossier, motif(chemin), chemin) else None
 
+    def se_demande(self, chemin: str) -> bool:
+        """Vrai si le texte appliqué pose cette question."""
+        return motif(chemin) in self.questionnaire.par_motif
+
     def manque(self, chemin: str) -> Morceau:
         """Ce qui manque à cet endroit ; vide si la question ne se pose pas, ou est facultative."""
         question = self.questionnaire.par_motif[motif(chemin)]

@@ -19,9 +19,37 @@ def enfants(plume: Plume) -> list[Section]:
         plume.saisi("enfants.personnalisation_texte"),
     )
     return [
-        section("enfants", "Axe enfants", 1, adaptation, *plume.fin_de_liste("enfants.activites")),
+        section("enfants", "Axe enfants", 1, adaptation, _orientation(plume), *plume.fin_de_liste("enfants.activites")),
         *_actions(plume, "enfants.activites", "activité", lambda x: [
             fiche("Sorte d'activité", plume.choix(f"{x}.nature")),
+        ]),
+    ]  # fmt: skip
+
+
+def _orientation(plume: Plume) -> Paragraphe | None:
+    """Comment un enfant arrive au Clas, là où le texte le demande."""
+    if not plume.se_demande("enfants.orientation"):
+        return None
+    return recit(
+        "Orientation des enfants",
+        plume.oui(
+            "enfants.orientation",
+            "L'orientation se décide avec l'accord des parents et en lien avec les enseignants.",
+            "la façon dont l'orientation se décide avec les parents et en lien avec les enseignants",
+        ),
+        plume.saisi("enfants.orientation_texte"),
+    )
+
+
+def territoire(plume: Plume) -> list[Section]:
+    """Les actions avec les acteurs du territoire, là où le texte en fait un axe."""
+    liste = "territoire.actions"
+    if not plume.se_demande(liste):
+        return []
+    return [
+        section("axe-territoire", "Axe acteurs du territoire", 1, *plume.fin_de_liste(liste)),
+        *_actions(plume, liste, "action", lambda x: [
+            fiche("Acteurs du territoire", plume.saisi(f"{x}.acteurs")),
         ]),
     ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from clas_model.restitution.plume import (
 )
 
 # Les listes d'actions qui peuvent répondre à un besoin.
-ACTIONS = ("enfants.activites", "parents.actions", "ecole.actions")
+ACTIONS = ("enfants.activites", "parents.actions", "ecole.actions", "territoire.actions")
 
 
 def diagnostic(plume: Plume) -> list[Section]:
@@ -50,7 +50,7 @@ def _reponses(plume: Plume, besoin: str) -> Paragraphe | None:
     identifiant = besoin.rpartition(".")[2]
     actions = [
         action
-        for liste in ACTIONS
+        for liste in filter(plume.se_demande, ACTIONS)
         for action in plume.elements(liste)
         if identifiant in (plume.lire(f"{action}.besoins") or ())
     ]

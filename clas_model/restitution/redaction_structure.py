@@ -3,8 +3,8 @@
 from clas_model.charte import vue_charte
 from clas_model.francais import typographie
 from clas_model.referentiel import Referentiel
-from clas_model.restitution.arbre import Morceau, Section, Tableau
-from clas_model.restitution.plume import Plume, cellule, fiche, section
+from clas_model.restitution.arbre import Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.plume import RIEN, Plume, cellule, fiche, phrase, recit, section
 
 
 def identite(plume: Plume) -> list[Section]:
@@ -51,4 +51,26 @@ def charte(plume: Plume, referentiel: Referentiel) -> list[Section]:
         lignes.append((cellule(Morceau(typographie(vu.engagement.titre), intitule=True), *texte), cellule(reponse)))
     champs = tuple(f"charte.{e.id}" for e in referentiel.engagements)
     tableau = Tableau(("Engagement", "Réponse"), tuple(lignes), "Les engagements de la charte", champs, (7, 4))
-    return [section("charte", "Charte", 1, tableau)]
+    return [section("charte", "Charte", 1, tableau, _charte_laicite(plume))]
+
+
+def _charte_laicite(plume: Plume) -> Paragraphe | None:
+    """L'accord sur la charte de la laïcité de la branche Famille, là où le texte la demande."""
+    chemin = "cadre.charte_laicite"
+    if not plume.se_demande(chemin):
+        return None
+    objet = "la Charte de la laïcité de la branche Famille avec ses partenaires"
+    return phrase(plume.oui(chemin, f"La structure accepte {objet}.", f"votre position sur {objet}"))
+
+
+def questions_locales(plume: Plume, referentiel: Referentiel) -> list[Section]:
+    """Les réponses aux questions que la Caf ajoute ; rien tant qu'aucune n'a de réponse."""
+    questions = referentiel.local.questions if referentiel.local else ()
+    blocs = []
+    for question in questions:
+        ici = f"complements.{question.id}"
+        oui = Morceau("Oui.", champ=f"{ici}.reponse") if plume.lire(f"{ici}.reponse") else RIEN
+        texte = plume.saisi(f"{ici}.texte")
+        if oui.texte or texte.saisi:
+            blocs.append(recit(question.libelle.rstrip(" ?."), oui, texte))
+    return [section("questions-locales", "Questions de votre Caf", 1, *blocs)] if blocs else []

@@ -52,15 +52,18 @@ def menu() -> None:
     etat = session.session()
     etat.secret_du_menu = etat.secret
     toutes = session.toutes_les_reponses()
-    etapes = {e.id for e in session.questionnaire().etapes}
+    etapes = {e.id: icone for e, icone in zip(session.questionnaire().etapes, registre.CHIFFRES, strict=False)}
     with st.sidebar:
         for rubrique, pages in registre.rubriques().items():
             if rubrique:
                 st.caption(rubrique)
             for identifiant, icone in pages:
-                if identifiant in etapes:
+                if identifiant in registre.etapes():
+                    if identifiant not in etapes:
+                        continue  # Le texte du dossier ne demande rien à cette étape.
                     avance = avancement(toutes, identifiant)
-                    icone = ":material/check_circle:" if avance.total and avance.vues == avance.total else icone
+                    complete = avance.total and avance.vues == avance.total
+                    icone = ":material/check_circle:" if complete else etapes[identifiant]
                 registre.lien(identifiant, registre.page(identifiant).title, icone, etat.secret)
 
 

@@ -23,9 +23,18 @@ _OUTILS = (
 )
 
 
+# Le rang d'une étape dans le menu ; la police n'a pas de dix.
+CHIFFRES = (*(f":material/counter_{n}:" for n in range(1, 10)), ":material/radio_button_unchecked:")
+
+
+def etapes() -> frozenset[str]:
+    """Les étapes du parcours, tous textes réunis."""
+    return frozenset(e.id for e in charger_questionnaire().etapes)
+
+
 def vivantes() -> frozenset[str]:
     """Les pages qui dessinent elles-mêmes l'état du dossier, pour ne redessiner qu'elles à chaque réponse."""
-    return frozenset({"essentiel", *(e.id for e in charger_questionnaire().etapes)})
+    return frozenset({"essentiel"}) | etapes()
 
 
 def rubriques() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -40,8 +49,8 @@ def _page(identifiant: str, fichier: str, titre: str, _icone: str) -> StreamlitP
 
 def _etapes() -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
-        (etape.id, f"../dossier/{etape.id}.py", etape.titre, f":material/counter_{rang}:")
-        for rang, etape in enumerate(charger_questionnaire().etapes, start=1)
+        (etape.id, f"../dossier/{etape.id}.py", etape.titre, icone)
+        for etape, icone in zip(charger_questionnaire().etapes, CHIFFRES, strict=True)
     )
 
 

@@ -50,6 +50,11 @@ def genre(motif_: str) -> Genre:
     return "long" if longueurs and longueurs[0] > COURT_MAX else "court"
 
 
+def se_pose(motif_: str) -> bool:
+    """Vrai si le texte du dossier pose cette question."""
+    return motif_ in session.questionnaire().par_motif
+
+
 def cle(chemin: str, suffixe: str = "") -> str:
     """La clé d'un widget : un autre dossier ou un rechargement donne d'autres widgets."""
     etat = session.session()

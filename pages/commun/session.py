@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 from pydantic import ValidationError
 
-from clas_model import chemins
-from clas_model.contenu import charger_questionnaire, charger_referentiel
+from clas_model import chemins, textes
+from clas_model.contenu import charger_questionnaire, charger_referentiel, texte_par_defaut
 from clas_model.contradictions import Contradiction, contradictions
-from clas_model.dossier import Dossier, TexteChoisi
+from clas_model.dossier import Dossier
 from clas_model.erreurs import ClasError, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
 from clas_model.francais import heure
 from clas_model.fusion import Conflit, fusionner
 from clas_model.parcours import Reponse, essentiel, reponses
 from clas_model.persistance import DossierRepository, Enregistrement, SqlDossierRepository, adresse
-from clas_model.positionnement import Positionnement, positionner
+from clas_model.positionnement import Positionnement, avec_reponses_locales, positionner
 from clas_model.questionnaire import Questionnaire
 from clas_model.referentiel import Referentiel
 
@@ -88,8 +88,7 @@ def entrepot() -> DossierRepository:
 
 def vierge() -> Dossier:
     """Un dossier où rien n'est répondu."""
-    texte = referentiel()
-    return Dossier(id=uuid.uuid4().hex, referentiel=TexteChoisi(id=texte.id, date=texte.date, version=texte.version))
+    return Dossier(id=uuid.uuid4().hex, referentiel=textes.choix(charger_referentiel(texte_par_defaut())))
 
 
 def session() -> Session:
@@ -111,13 +110,20 @@ def dossier() -> Dossier:
 
 
 def referentiel() -> Referentiel:
-    """Le texte selon lequel le dossier est évalué."""
-    return charger_referentiel()
+    """Le texte selon lequel le dossier est évalué : celui qu'il nomme."""
+    resultat: Referentiel = _calcul("referentiel", lambda: textes.texte_du_dossier(dossier()).texte)
+    return resultat
 
 
 def questionnaire() -> Questionnaire:
-    """Les mots du parcours."""
-    return charger_questionnaire()
+    """Les mots du parcours, réduits aux questions que le texte du dossier pose."""
+    return charger_questionnaire().pour(referentiel())
+
+
+def dossier_juge() -> Dossier:
+    """Le dossier ouvert, où la Caf a répondu à ce que son profil local dit pour tous."""
+    resultat: Dossier = _calcul("juge", lambda: avec_reponses_locales(dossier(), referentiel()))
+    return resultat
 
 
 def _calcul(nom: str, calculer: Callable[[], Any]) -> Any:
@@ -137,7 +143,7 @@ def positionnement() -> Positionnement:
 
 def toutes_les_reponses() -> tuple[Reponse, ...]:
     """Les questions du dossier ouvert et leur état."""
-    resultat: tuple[Reponse, ...] = _calcul("reponses", lambda: reponses(dossier(), questionnaire()))
+    resultat: tuple[Reponse, ...] = _calcul("reponses", lambda: reponses(dossier_juge(), questionnaire()))
     return resultat
 
 

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from clas_model.charte import EngagementVu, vue_charte
+from clas_model.chemins import lire
+from clas_model.referentiel.local import QuestionLocale
 from clas_model.restitution.mots import appui_affiche, source_datee
 from pages.commun import navigation, saisie, session
 from pages.commun.affichage import phrase
@@ -22,7 +24,9 @@ def _engagement(vu: EngagementVu) -> None:
 
 
 def _questions() -> None:
-    saisie.champ("cadre.departemental")
+    _cadre_departemental()
+    if saisie.se_pose("cadre.charte_laicite"):
+        saisie.champ("cadre.charte_laicite")
     st.markdown("### La charte : engagements qui comptent pour l'éligibilité")
     vus = vue_charte(session.dossier(), session.referentiel())
     for vu in vus:
@@ -35,6 +39,37 @@ def _questions() -> None:
             _engagement(vu)
             if vu.engagement.id == "gratuite":
                 saisie.champ("cadre.participation_famille")
+    local = session.referentiel().local
+    if local and local.questions:
+        st.markdown("### Les questions de votre Caf")
+        for question in local.questions:
+            _question_locale(question)
 
 
-navigation.etape("cadre", ("cadre.", "charte."), _questions)
+def _cadre_departemental() -> None:
+    """La question, ou la réponse que la Caf a déjà donnée pour tous."""
+    if saisie.se_pose("cadre.departemental"):
+        saisie.champ("cadre.departemental")
+        return
+    local = session.referentiel().local
+    if local:
+        st.info(
+            phrase(
+                f"Le Clas fait-il partie du cadre de partenariat du département ? La {local.caf} répond : "
+                f"{local.reponses.cadre_departemental}."
+            ),
+            icon=":material/account_balance:",
+        )
+
+
+def _question_locale(question: QuestionLocale) -> None:
+    ici = f"complements.{question.id}"
+    with st.container(border=True):
+        saisie.champ(f"{ici}.reponse", question.libelle)
+        if question.aide:
+            st.caption(phrase(question.aide))
+        if lire(session.dossier(), f"{ici}.reponse"):
+            saisie.champ(f"{ici}.texte", question.description)
+
+
+navigation.etape("cadre", ("cadre.", "charte.", "complements."), _questions)

@@ -21,6 +21,11 @@ def _questions() -> None:
     saisie.champ("enfants.personnalisation")
     if session.dossier().enfants.personnalisation:
         saisie.champ("enfants.personnalisation_texte")
+    if saisie.se_pose("enfants.orientation"):
+        st.markdown("### Comment un enfant arrive au Clas")
+        saisie.champ("enfants.orientation")
+        if session.dossier().enfants.orientation:
+            saisie.champ("enfants.orientation_texte")
 
 
 navigation.etape("enfants", ("enfants.",), _questions)

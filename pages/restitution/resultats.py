@@ -92,7 +92,10 @@ def _reponse(vu: EngagementVu) -> str:
 
 
 def _constat(constat: Constat) -> None:
-    etat, exigence = affichage.etat_colore(constat, session.dossier()), mots.exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
+    etat, exigence = (
+        affichage.etat_colore(constat, session.dossier()),
+        mots.exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure),
+    )
     st.markdown(f"#### {phrase(constat.critere.titre)}\n{etat}{f' — **{exigence}**' if exigence else ''}")
     affichage.constat_detaille(constat)
 

@@ -31,6 +31,7 @@ from clas_model.regles import ALERTES, REGLES
 from tests.modele.phrases import MOTS_ANGLAIS, sans_les_mots_du_format
 
 TEXTE = charger_referentiel()
+TEXTES = tuple(charger_referentiel(i) for i in referentiels_disponibles())
 QUESTIONS = charger_questionnaire()
 
 # Les phrases du support « Expérimentation Clas », recopiées à la main, fautes et majuscules comprises.
@@ -161,7 +162,8 @@ class TestContenuInstalle:
         assert {c.niveau for c in TEXTE.criteres} == {n.id for n in TEXTE.niveaux}
 
     def test_chaque_regle_sert_et_chaque_critere_a_la_sienne(self) -> None:
-        assert {c.regle.nom for c in TEXTE.criteres} == set(REGLES)
+        # La règle d'une question ajoutée par une Caf ne sert que dans un profil local.
+        assert {c.regle.nom for t in TEXTES for c in t.criteres} == set(REGLES) - {"question-locale"}
 
     def test_chaque_alerte_a_ses_mots(self) -> None:
         assert {a.id for a in TEXTE.alertes} == set(ALERTES)
@@ -471,7 +473,7 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     "une étape inconnue": (
         remplacer(ENFANTS, "  etape: groupes", "  etape: groupe"),
         f"{ENFANTS}, critère « groupe-taille », etape : « groupe » n'existe pas ; valeurs possibles : budget, "
-        "cadre, diagnostic, ecole, enfants, evaluation, groupes, parents, structure.",
+        "cadre, diagnostic, ecole, enfants, evaluation, groupes, parents, structure, territoire.",
     ),
     "une source inconnue": (
         remplacer(ENFANTS, "    source: support-experimentation", "    source: support"),
@@ -512,7 +514,7 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "un retrait de travers": (
         remplacer(REFERENTIEL, "  - id: prerequis", " - id: prerequis"),
-        "experimentation/referentiel.yaml, ligne 59 : YAML illisible ici ; vérifiez le retrait, les "
+        "experimentation/referentiel.yaml, ligne 68 : YAML illisible ici ; vérifiez le retrait, les "
         "deux-points et les guillemets.",
     ),
     "un fichier qui manque": (
@@ -549,7 +551,7 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "pas de référentiel du tout": (
         effacer(REFERENTIEL),
-        "Le référentiel « experimentation » n'existe pas ; référentiels disponibles : aucun.",
+        "Le référentiel « experimentation » n'existe pas ; référentiels disponibles : national.",
     ),
     "un champ du dossier sans question": (
         remplacer(PARCOURS, "      - motif: groupes.*.lieu\n", "      - motif: groupes.*.endroit\n"),
@@ -643,12 +645,12 @@ def test_un_contenu_abime_ne_se_charge_pas(copie: Path) -> None:
     assert refus.value.fautes == verifier_contenu(copie)
 
 
-@pytest.mark.parametrize("nom", ["national", "", "../experimentation", "commun", "experimentation/"])
+@pytest.mark.parametrize("nom", ["regional", "", "../experimentation", "commun", "experimentation/"])
 def test_un_referentiel_inconnu_nomme_ceux_qui_existent(nom: str) -> None:
     with pytest.raises(ContenuInvalide) as refus:
         charger_referentiel(nom)
     assert refus.value.fautes == [
-        f"Le référentiel « {nom} » n'existe pas ; référentiels disponibles : experimentation."
+        f"Le référentiel « {nom} » n'existe pas ; référentiels disponibles : experimentation, national."
     ]
 
 

@@ -59,6 +59,7 @@ _PAR_CHAMP: dict[str, tuple[Any, ...]] = {
     "annee_scolaire": ("2026-2027", "2025-2026", "2090-2091"),
     "effectif": (7, 16, 1, 0, 2, 4, 5, 14, 15, 22, 999),
     "nombre_adultes": (2, 1, 3, 0, 50),
+    "taux": tuple(map(Decimal, ("32.5", "0", "100"))),
     "semaines_scolaires": (36, 40, 1, 53),
     "semaines_seances": (33, 36, 0, 25, 28, 35, 53),
 }

@@ -25,7 +25,8 @@ from clas_model.parcours import (
 from clas_model.positionnement import positionner
 from tests.modele.strategies import REGLAGES, dossiers
 
-Q = charger_questionnaire()
+# Les questions que pose le texte d'expérimentation.
+Q = charger_questionnaire().pour(charger_referentiel())
 VIERGE = Dossier()
 
 # De bonnes réponses à l'essentiel, écrites d'après les critères : chaque critère bloquant y trouve de quoi être
@@ -195,12 +196,27 @@ class TestQuestionsPosees:
         assert chemin not in etats(functools.reduce(lambda d, c: avec(d, *c), sans.items(), VIERGE))
         assert chemin in etats(functools.reduce(lambda d, c: avec(d, *c), avec_.items(), VIERGE))
 
+    def test_une_question_propre_a_un_texte_ne_se_pose_que_sous_lui(self) -> None:
+        """Orientation, charte de la laïcité, territoire : sous les textes nationaux, jamais sous l'expérimentation."""
+        propres = {"cadre.charte_laicite", "enfants.orientation", "territoire.actions"}
+        national = charger_questionnaire().pour(charger_referentiel("national"))
+        assert propres <= {r.chemin for r in reponses(VIERGE, national)}
+        assert propres.isdisjoint(etats(VIERGE))
+        oui, non = (avec(VIERGE, "enfants.orientation", r) for r in (True, False))
+        assert "enfants.orientation_texte" in {r.chemin for r in reponses(oui, national)}
+        assert "enfants.orientation_texte" not in {r.chemin for r in reponses(non, national)}
+        # L'axe du territoire a son étape, entre l'école et l'évaluation ; l'essentiel y gagne trois réponses.
+        ids = [e.id for e in national.etapes]
+        assert ids[ids.index("ecole") : ids.index("evaluation") + 1] == ["ecole", "territoire", "evaluation"]
+        assert "territoire" not in [e.id for e in Q.etapes]
+        assert len(essentiel(VIERGE, national)) == len(essentiel(VIERGE, Q)) + 3
+
     def test_toutes_les_conditions_sont_essayees_ci_dessus(self) -> None:
         essayees = {
             "structure.semaines_scolaires", "groupes.*.semaines_seances", "equipe.formation_engagement",
             "equipe.formation_plan", "equipe.accompagnateurs.*.formation", "enfants.personnalisation_texte",
             "ecole.coconstruction_texte", "ecole.canaux_precision", "ecole.actions.*.periode",
-            "groupes.*.etablissements", "groupes.*.creneaux.*.nombre_adultes",
+            "groupes.*.etablissements", "groupes.*.creneaux.*.nombre_adultes", "enfants.orientation_texte",
         }  # fmt: skip
         assert set(PERTINENCE) == essayees
 
@@ -211,6 +227,7 @@ class TestQuestionsPosees:
             "diagnostic.etablissements.*.demarches", "diagnostic.etablissements.*.horaires", "diagnostic.articulations",
             "equipe.accompagnateurs", "groupes", "groupes.*.creneaux", "enfants.activites", "parents.actions",
             "parents.articulations", "ecole.actions", "evaluation.indicateurs", "budget.charges", "budget.produits",
+            "territoire.actions",
         } == LISTES  # fmt: skip
 
 

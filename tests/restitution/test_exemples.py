@@ -6,7 +6,7 @@ import pytest
 from stdnum.fr import siret
 
 from clas_model.chemins import chemins_du_motif, lire, motifs
-from clas_model.contenu import charger_questionnaire
+from clas_model.contenu import charger_questionnaire, charger_referentiel
 from clas_model.contradictions import contradictions
 from clas_model.dossier import Dossier
 from clas_model.parcours import manquantes, reponses
@@ -28,8 +28,10 @@ def test_le_siret_d_un_exemple_a_une_cle_juste_et_un_siren_que_l_insee_n_attribu
 
 
 def test_l_exemple_complet_n_a_rien_a_completer_et_toutes_ses_listes_sont_closes(complet):
-    assert manquantes(reponses(complet, charger_questionnaire())) == ()
-    drapeaux = [c for m in motifs() if m.endswith("_close") for c in chemins_du_motif(complet, m)]
+    questionnaire = charger_questionnaire().pour(charger_referentiel())
+    assert manquantes(reponses(complet, questionnaire)) == ()
+    questions = questionnaire.par_motif
+    drapeaux = [c for m in motifs() if m.endswith("_close") and m in questions for c in chemins_du_motif(complet, m)]
     assert len(drapeaux) > 20
     assert all(lire(complet, c) for c in drapeaux)
     assert complet.ne_sait_pas == ()

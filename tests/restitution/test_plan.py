@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from clas_model.chemins import ajouter, avec, chemins_du_motif, lire, motif, motifs, sans_savoir
-from clas_model.contenu import charger_exemple, charger_questionnaire
+from clas_model.contenu import charger_exemple, charger_questionnaire, charger_referentiel
 from clas_model.dossier import Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import intervalle
@@ -101,7 +101,10 @@ def test_les_chemins_cites_existent_dans_un_dossier(dossier, planifie):
 
 def attendus(dossier: Dossier) -> dict[str, str]:
     """Ce que la Relecture dit manquer : les chemins, et le motif de chacun."""
-    return {r.chemin: r.question.motif for r in manquantes(reponses(dossier, charger_questionnaire()))}
+    return {
+        r.chemin: r.question.motif
+        for r in manquantes(reponses(dossier, charger_questionnaire().pour(charger_referentiel())))
+    }
 
 
 def abime(dossier: Dossier, hasard: random.Random) -> Dossier:
