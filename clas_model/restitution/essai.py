@@ -7,8 +7,11 @@ from typing import Any
 
 from clas_model.dossier import Jour
 from clas_model.francais import accord, duree, enumeration, montant, quotient, typographie
+from clas_model.referentiel import Referentiel
 from clas_model.restitution.mots import ETATS
 from clas_model.simulation.hypothese import Hypothese
+from clas_model.simulation.inverse import AuPlus
+from clas_model.simulation.marges import marges
 from clas_model.simulation.verification import Ligne, PartieVerifiee, Verification
 
 
@@ -21,7 +24,7 @@ def tailles_en_mots(tailles: Sequence[int]) -> str:
 def groupes_en_mots(nombres: Sequence[int]) -> str:
     """« 1 groupe », « 2, 3 ou 4 groupes » ; une suite plus longue se dit par ses bouts."""
     if len(nombres) > 4 and nombres[-1] - nombres[0] == len(nombres) - 1:
-        return f"de {nombres[0]} à {nombres[-1]} groupes"
+        return f"{nombres[0]} à {nombres[-1]} groupes"
     if len(nombres) > 6:
         return f"{len(nombres)} partages possibles, de {nombres[0]} à {nombres[-1]} groupes"
     return f"{enumeration(map(str, nombres), 'ou')} {'groupes' if nombres[-1] > 1 else 'groupe'}"
@@ -149,6 +152,41 @@ def cout_en_mots(v: Verification) -> str | None:
         return None
     par_enfant = (v.cout / v.hypothese.enfants).quantize(Decimal("0.01"))
     return f"{montant(v.cout)} pour l'année d'après vos coûts, soit {montant(par_enfant)} par enfant."
+
+
+def marges_en_mots(v: Verification, texte: Referentiel) -> tuple[str, ...]:
+    """« Encore 5 enfants avant de manquer d'adultes… » : de combien chaque nombre peut bouger."""
+    m = marges(v, texte)
+    if m is None:
+        return ()
+    en = f"En {accord(m.groupes, 'groupe')}"
+    phrases = []
+    if m.enfants_de_plus == 0:
+        quoi = "ouvrir un autre groupe" if m.borne == "groupe" else "trouver un adulte ou changer de partage"
+        phrases.append(f"{en}, un enfant de plus oblige à {quoi}.")
+    elif m.enfants_de_plus:
+        quoi = "devoir ouvrir un autre groupe" if m.borne == "groupe" else "manquer d'adultes"
+        phrases.append(f"{en} : encore {accord(m.enfants_de_plus, 'enfant')} avant de {quoi}.")
+    if m.enfants_de_moins == 0:
+        phrases.append(f"{en}, un enfant de moins oblige à réunir des groupes, ou laisse un groupe trop petit.")
+    if m.adultes_de_moins == 0:
+        phrases.append("Il suffit qu'un adulte manque pour que cela ne tienne plus.")
+    elif m.adultes_de_moins:
+        phrases.append(f"Jusqu'à {accord(m.adultes_de_moins, 'adulte')} de moins chaque soir, cela tient encore.")
+    return tuple(phrases)
+
+
+def au_plus_en_mots(hypothese: Hypothese, trouve: AuPlus | None) -> str:
+    """« 5 accompagnateurs, 2 soirs, 1 séance par semaine : 70 enfants au plus, en 6 groupes : 4 de 14 et 2 de 7. »"""
+    qui = accord(hypothese.accompagnateurs or 0, "accompagnateur")
+    soirs = accord(len(hypothese.soirs_ouverts), "soir")
+    debut = f"{qui}, {soirs}, {accord(hypothese.seances, 'séance')} par semaine et par groupe"
+    if trouve is None:
+        return f"{debut} : aucun groupe ne tient."
+    tailles = tailles_en_mots(sorted((p.taille for p in trouve.places), reverse=True))
+    reserve = "" if trouve.exact else " La recherche s'est arrêtée avant la fin : ce nombre peut être dépassé."
+    en = f"en {accord(len(trouve.places), 'groupe')}"
+    return f"{debut} : {accord(trouve.enfants, 'enfant')} au plus, {en} ({tailles}).{reserve}"
 
 
 def en_json(v: Verification) -> dict[str, Any]:

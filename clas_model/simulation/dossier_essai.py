@@ -1,6 +1,7 @@
 """Le dossier que dessine une hypothèse : ce que `positionner` juge, pour que les règles restent uniques."""
 
 import datetime as dt
+import heapq
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -29,17 +30,15 @@ def repartir(places: Sequence[Place], adultes: int, besoin: Besoin) -> tuple[int
 
     S'il en manque, les groupes sont servis un adulte à la fois, le plus chargé d'abord.
     """
-    if not places:
-        return ()
-    presents = [0] * len(places)
     assez = sum(p.adultes for p in places) <= adultes
-    if assez:
-        presents = [p.adultes for p in places]
-    for _ in range(adultes - sum(presents)):
-        charge = [
-            Fraction(p.taille, a) if a else Fraction(p.taille * 10_000) for p, a in zip(places, presents, strict=True)
-        ]
-        presents[max(range(len(places)), key=lambda i: (charge[i], -i))] += 1
+    presents = [p.adultes if assez else 0 for p in places]
+    # Un groupe sans adulte d'abord, puis le plus chargé, puis l'ordre reçu.
+    file = [(bool(a), Fraction(-p.taille, a or 1), i) for i, (p, a) in enumerate(zip(places, presents, strict=True))]
+    heapq.heapify(file)
+    for _ in range(adultes - sum(presents) if places else 0):
+        i = file[0][2]
+        presents[i] += 1
+        heapq.heapreplace(file, (True, Fraction(-places[i].taille, presents[i]), i))
     return tuple(presents)
 
 

@@ -9,11 +9,14 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clas_model.dossier import ELEMENTS_MAX
 from clas_model.simulation.partages import Besoin, partage_econome, remplir
 
 # Au-delà de ces essais, on ne conclut pas plutôt que de faire attendre.
 ESSAIS_MAX = 1_000
 IMPOSSIBLE = -1
+# Un dossier n'en garde pas plus.
+GROUPES_MAX = ELEMENTS_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def placer(n: int, groupes: int, terrain: Terrain) -> tuple[Place, ...] | None:
     elif terrain.seances == len(tous):
         return None
     elif terrain.seances == 1:
-        etapes = _un_soir_chacun(terrain, n // terrain.mini)
+        etapes = _un_soir_chacun(terrain, GROUPES_MAX)
         if len(etapes) < groupes or etapes[groupes - 1][0] < n:
             return None
         choix = []
@@ -210,3 +213,34 @@ def manque(n: int, groupes: int, besoin: int, terrain: Terrain) -> int | None:
     except TropLong:
         return None
     return de_plus
+
+
+@functools.lru_cache(maxsize=8192)
+def places_au_plus(groupes: int, terrain: Terrain) -> int:
+    """Le plus d'enfants que tiennent ces groupes sur ces soirs ; -1 s'ils n'y tiennent pas. Lève TropLong."""
+    if terrain.seances > len(terrain.capacites):
+        return IMPOSSIBLE
+    adultes = sorted(terrain.capacites)[-terrain.seances]
+    meilleur = _places(groupes, adultes, terrain)
+    if terrain.seances == 1 and len(terrain.capacites) > 1:
+        etapes = _un_soir_chacun(terrain, GROUPES_MAX)
+        meilleur = max(meilleur, etapes[groupes - 1][0] if len(etapes) >= groupes else IMPOSSIBLE)
+    elif terrain.seances < len(terrain.capacites):
+        # Un enfant de moins tient toujours, tant que chaque groupe garde sa taille minimale.
+        bas, haut = meilleur, terrain.maxi * groupes
+        while bas < haut:
+            milieu = (bas + haut + 1) // 2
+            if placer(milieu, groupes, terrain) is None:
+                haut = milieu - 1
+            else:
+                bas = milieu
+        meilleur = bas
+    return meilleur if meilleur >= terrain.mini * groupes else IMPOSSIBLE
+
+
+def tient(n: int, groupes: int, terrain: Terrain) -> bool:
+    """Vrai si ces enfants tiennent en ces groupes ; faux aussi quand c'est trop long à voir."""
+    try:
+        return terrain.mini * groupes <= n <= places_au_plus(groupes, terrain)
+    except TropLong:
+        return False

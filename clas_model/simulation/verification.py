@@ -16,7 +16,7 @@ from clas_model.referentiel import Referentiel
 from clas_model.simulation.dossier_essai import dossier_d_essai
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.partages import Besoin, partage_econome, partages, plus_proches
-from clas_model.simulation.placement import Place, Terrain, manque, manque_au_moins, placer, un_a_un
+from clas_model.simulation.placement import Place, Terrain, manque, manque_au_moins, placer, tient, un_a_un
 from clas_model.simulation.seuils import Seuils, seuils
 
 # Les lignes qu'une page montre : au-delà, les partages ne se lisent plus.
@@ -141,7 +141,7 @@ def verifier(hypothese: Hypothese, texte: Referentiel, groupes: int | None = Non
     if any(not p.lignes for p in parties):
         tient: bool | None = False
         manquants: int | None = None
-        places = tuple(p for partie in parties for p in _au_plus_juste(partie.enfants, limites, hypothese))
+        places = tuple(p for partie in parties for p in au_plus_juste(partie.enfants, limites, hypothese))
     elif seule:
         places, tient, manquants = _une_partie(parties[0], limites, terrain, hypothese, groupes)
     else:
@@ -174,7 +174,12 @@ def _avec_manques(n: int, lignes: Sequence[Ligne], terrain: Terrain) -> list[Lig
     """
     rangees = sorted(lignes, key=lambda x: (manque_au_moins(x.adultes_econome, terrain), x.groupes))
     vues: dict[int, Ligne] = {}
+    if terrain.seances in (1, len(terrain.capacites)):
+        # Là, savoir si cela tient se lit sans rien chercher.
+        vues = {x.groupes: dataclasses.replace(x, manque=0) for x in lignes if tient(n, x.groupes, terrain)}
     for ligne in rangees:
+        if ligne.groupes in vues:
+            continue
         connus = [v.manque for v in vues.values() if v.manque is not None]
         suivant = manque_au_moins(ligne.adultes_econome, terrain)
         if len(vues) >= LIGNES_MAX and connus and suivant >= min(connus):
@@ -184,17 +189,17 @@ def _avec_manques(n: int, lignes: Sequence[Ligne], terrain: Terrain) -> list[Lig
     return [vues.get(ligne.groupes, ligne) for ligne in lignes]
 
 
-def _partout(tailles: Sequence[int], besoin: Besoin, hypothese: Hypothese) -> tuple[Place, ...]:
+def partout(tailles: Sequence[int], besoin: Besoin, hypothese: Hypothese) -> tuple[Place, ...]:
     """Ces groupes, tous aux mêmes soirs, les premiers ouverts."""
     soirs = tuple(range(hypothese.seances))
     return tuple(Place(t, soirs, besoin.adultes(t)) for t in tailles)
 
 
-def _au_plus_juste(n: int, limites: Seuils, hypothese: Hypothese) -> tuple[Place, ...]:
+def au_plus_juste(n: int, limites: Seuils, hypothese: Hypothese) -> tuple[Place, ...]:
     """Faute de partage possible, le moins de groupes sans dépasser la taille maximale : c'est lui qu'on juge."""
     groupes = -(-n // limites.maxi)
     taille, reste = divmod(n, groupes)
-    return _partout((taille + 1,) * reste + (taille,) * (groupes - reste), limites.besoin, hypothese)
+    return partout((taille + 1,) * reste + (taille,) * (groupes - reste), limites.besoin, hypothese)
 
 
 def _une_partie(
@@ -204,12 +209,12 @@ def _une_partie(
     voulue = next((ligne for ligne in partie.lignes if ligne.groupes == groupes), None)
     ligne = voulue or min(partie.lignes, key=lambda x: (x.adultes_econome if x.manque is None else x.manque, x.groupes))
     if terrain is None:
-        return _partout(ligne.egal, limites.besoin, hypothese), None, None
+        return partout(ligne.egal, limites.besoin, hypothese), None, None
     if ligne.manque is None:
-        return _partout(ligne.econome, limites.besoin, hypothese), None, None
+        return partout(ligne.econome, limites.besoin, hypothese), None, None
     # Le partage le plus égal quand les adultes y suffisent à tous les soirs : il est plus simple à tenir.
     if min(terrain.capacites) >= ligne.adultes_egal:
-        return _partout(ligne.egal, limites.besoin, hypothese), True, 0
+        return partout(ligne.egal, limites.besoin, hypothese), True, 0
     places = placer(partie.enfants, ligne.groupes, terrain.avec(ligne.manque))
     return places or (), ligne.manque == 0, ligne.manque
 
@@ -221,7 +226,7 @@ def _plusieurs_parties(
     retenues = [min(p.lignes, key=lambda ligne: (ligne.adultes_econome, ligne.groupes)) for p in parties]
     tailles = [t for ligne in retenues for t in ligne.econome]
     besoin = sum(ligne.adultes_econome for ligne in retenues)
-    ensemble = _partout(tailles, limites.besoin, hypothese)
+    ensemble = partout(tailles, limites.besoin, hypothese)
     if terrain is None:
         return ensemble, None, None
     if sorted(terrain.capacites)[-hypothese.seances] >= besoin:

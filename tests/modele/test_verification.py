@@ -37,7 +37,7 @@ class TestAnnonce:
             (16, 2, 1, "16 enfants, 2 accompagnateurs, 1 séance par semaine : il manque 1 adulte. "
              "C'est alors possible en 2 ou 3 groupes."),
             # À sept par adulte, 30 enfants en demandent cinq au moins.
-            (30, None, 1, "30 enfants, 1 séance par semaine : de 2 à 6 groupes. "
+            (30, None, 1, "30 enfants, 1 séance par semaine : 2 à 6 groupes. "
              "Il faut au moins 5 adultes par séance."),
             (4, 2, 1, "4 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
             (1, 2, 1, "1 enfant ne fait pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
@@ -54,7 +54,7 @@ class TestAnnonce:
 
     @pytest.mark.parametrize(
         ("nombres", "texte"),
-        [([1], "1 groupe"), ([1, 2], "1 ou 2 groupes"), ([2, 3, 4, 5, 6], "de 2 à 6 groupes"),
+        [([1], "1 groupe"), ([1, 2], "1 ou 2 groupes"), ([2, 3, 4, 5, 6], "2 à 6 groupes"),
          ([3, 4, 5, 6], "3, 4, 5 ou 6 groupes"), ([1, 3, 5, 7, 9, 11, 13], "7 partages possibles, de 1 à 13 groupes")],
     )  # fmt: skip
     def test_les_nombres_de_groupes(self, nombres: list[int], texte: str) -> None:

@@ -1,5 +1,6 @@
 """Les outils : le verdict sur des effectifs, et les sources de la page Méthode."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -22,87 +23,158 @@ def poser(essai: Any, **nombres: int) -> Any:
     return essai
 
 
+PAGE = "outils/effectifs.py"
+
+
+def choisir_vue(essai: Any, vue: str) -> Any:
+    essai.button_group(key="essai-vue").set_value(vue).run()
+    assert not essai.exception
+    return essai
+
+
 class TestEffectifs:
     @pytest.mark.parametrize(
         ("enfants", "adultes", "genre", "phrase"),
         [
-            # 8 + 8 demandent 2 + 2 adultes, mais 7 + 9 en demandent 1 + 2, comme 6 + 5 + 5.
-            (16, 3, "success", "16 enfants et 3 adultes : 2 ou 3 groupes, avec assez d'adultes."),
-            (16, 2, "warning", "16 enfants et 2 adultes : il manque au moins 1 adulte. En 2 groupes, il en faut 3."),
-            (37, 5, "warning", "37 enfants et 5 adultes : il manque au moins 1 adulte. En 3 groupes, il en faut 6."),
-            # Six adultes, 7 enfants chacun, en tiennent 42 : de trois groupes (14 + 14 + 9) à six (7 + 6 × 5). Sept
-            # groupes en veulent sept.
-            (37, 6, "success", "37 enfants et 6 adultes : 3, 4, 5 ou 6 groupes, avec assez d'adultes. "
-             "Les autres partages demandent plus d'adultes."),
-            (7, 0, "warning", "7 enfants et 0 adulte : il manque au moins 1 adulte. En 1 groupe, il en faut 1."),
-            (7, 1, "success", "7 enfants et 1 adulte : 1 groupe, avec assez d'adultes."),
-            (8, 1, "warning", "8 enfants et 1 adulte : il manque au moins 1 adulte. En 1 groupe, il en faut 2."),
-            # 29 adultes à 7 enfants en tiennent 203, 28 seulement 196. Le premier qui s'y tient : 15 groupes, 14 à deux
-            # adultes (14 × 14 = 196) et un de moins de 7 ; 14 groupes de 15 au plus en demandent davantage.
-            (200, 28, "warning", "200 enfants et 28 adultes : il manque au moins 1 adulte. "
-             "En 15 groupes, il en faut 29."),
-            (200, 999, "success", "200 enfants et 999 adultes : 27 partages possibles, de 14 à 40 groupes, "
-             "avec assez d'adultes."),
-            (3, 5, "error", "3 enfants : aucun partage en groupes de 5 à 15 n'est possible. "
-             "Le plus proche qui convient : 5 enfants."),
-            (1000, 5, "error", "Cette page compte jusqu'à 999 : vérifiez les nombres saisis."),
+            # 8 + 8 demandent 2 + 2 adultes, mais 9 + 7 en demandent 2 + 1, comme 6 + 5 + 5.
+            (16, 3, "success", "cela tient, en 2 ou 3 groupes."),
+            (16, 2, "warning", "il manque 1 adulte. C'est alors possible en 2 ou 3 groupes."),
+            # Six adultes, 7 enfants chacun, en tiennent 42, de trois groupes à six ; sept groupes en veulent sept.
+            (37, 5, "warning", "il manque 1 adulte. C'est alors possible en 3, 4, 5 ou 6 groupes."),
+            (37, 6, "success", "cela tient, en 3, 4, 5 ou 6 groupes."),
+            (7, 0, "warning", "il manque 1 adulte. C'est alors possible en 1 groupe."),
+            (8, 1, "warning", "il manque 1 adulte. C'est alors possible en 1 groupe."),
+            (200, 999, "success", "cela tient, en 14 à 40 groupes."),
+            (3, 5, "error", "3 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
+            (1000, 5, "error", "Cette page compte de 1 à 999 enfants : vérifiez le nombre saisi."),
         ],
     )  # fmt: skip
-    def test_l_annonce_dit_si_les_adultes_suffisent(
+    def test_l_annonce_dit_si_cela_tient(
         self, ouvrir: Any, enfants: int, adultes: int, genre: str, phrase: str
     ) -> None:
-        essai = poser(ouvrir("outils/effectifs.py"), enfants=enfants, adultes=adultes)
-        assert lire(getattr(essai, genre)) == [phrase]
+        essai = poser(ouvrir(PAGE), enfants=enfants, adultes=adultes)
+        (dite,) = lire(getattr(essai, genre))
+        assert dite.endswith(phrase)
         assert sum(len(getattr(essai, autre)) for autre in ("success", "warning", "error")) == 1
 
     def test_un_nombre_impossible_est_refuse_sans_rien_annoncer(self, ouvrir: Any) -> None:
-        for nombres in ({"enfants": -1}, {"enfants": 0}, {"adultes": -1}, {"mini": 9, "maxi": 8}):
-            essai = poser(ouvrir("outils/effectifs.py"), **nombres)
+        for nombres in ({"enfants": -1}, {"enfants": 0}, {"adultes": -1}, {"mini": 9, "maxi": 8}, {"seances": 9}):
+            essai = poser(ouvrir(PAGE), **nombres)
             assert (len(essai.error), len(essai.success), len(essai.warning)) == (1, 0, 0)
 
-    def test_le_tableau_reste_court(self, ouvrir: Any) -> None:
-        essai = poser(ouvrir("outils/effectifs.py"), enfants=999, adultes=10)
+    def test_sans_nombre_d_adultes_la_page_dit_combien_il_en_faut(self, ouvrir: Any) -> None:
+        essai = ouvrir(PAGE)
+        essai.number_input(key="effectifs-adultes").set_value(None).run()
+        assert lire(essai.info) == ["16 enfants, 1 séance par semaine : 2 ou 3 groupes. "
+                                    "Il faut au moins 3 adultes par séance."]  # fmt: skip
+
+    def test_le_tableau_reste_court_et_garde_la_meilleure_ligne(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir(PAGE), enfants=200, adultes=28)
         (tableau,) = (t.value for t in essai.table)
         assert len(tableau) == 12
-        # À sept enfants par adulte, 999 en demandent 143 ; 71 groupes de 14 n'en tiennent que 994, 72 suffisent.
-        assert tableau.iloc[0].iloc[0] == "72"
-
-    def test_le_nombre_de_groupes_conseille_est_dans_le_tableau(self, ouvrir: Any) -> None:
-        essai = poser(ouvrir("outils/effectifs.py"), enfants=200, adultes=28)
-        (tableau,) = (t.value for t in essai.table)
-        assert "15" in list(tableau["Groupes"])
+        # 29 adultes à 7 enfants en tiennent 203 : un de plus suffit, en 15 groupes par exemple.
+        assert "✖ il manque 1 adulte" in list(tableau["Avec 28 adultes"])
 
     def test_le_partage_qui_demande_le_moins_d_adultes_est_montre(self, ouvrir: Any) -> None:
-        essai = poser(ouvrir("outils/effectifs.py"), enfants=16, adultes=3)
+        essai = poser(ouvrir(PAGE), enfants=16, adultes=3)
         (tableau,) = (t.value for t in essai.table)
-        deux, trois = ([c.replace("\u00a0", " ") for c in tableau.iloc[n]] for n in (0, 1))
-        assert deux == ["2", "2 de 8 : 4 adultes\n1 de 9 et 1 de 7 : 3 adultes", "✔ assez d'adultes"]
-        assert trois == ["3", "1 de 6 et 2 de 5 : 3 adultes", "✔ assez d'adultes"]
+        assert [list(tableau.iloc[n]) for n in (0, 1)] == [
+            ["2", "2 de 8\n1 de 9 et 1 de 7", "4\n3", "✔ assez d'adultes"],
+            ["3", "1 de 6 et 2 de 5", "3", "✔ assez d'adultes"],
+        ]
 
     def test_les_parties_se_partagent_chacune_pour_soi(self, ouvrir: Any) -> None:
-        essai = ouvrir("outils/effectifs.py")
-        for rang, (nom, enfants) in enumerate([("CM", 12), ("6e", 9), ("5e", 4)], start=1):
-            essai.text_input(key=f"partie-nom-{rang}").set_value(nom)
-            essai.number_input(key=f"partie-enfants-{rang}").set_value(enfants)
+        essai = ouvrir(PAGE)
+        essai.checkbox(key="effectifs-par-partie").set_value(True).run()
+        # Deux parties du même nom restent deux parties.
+        for rang, (nom, enfants) in enumerate([("CM", 12), ("CM", 9), ("5e", 4)], start=1):
+            essai.text_input(key=f"effectifs-partie-nom-{rang}").set_value(nom)
+            essai.number_input(key=f"effectifs-partie-enfants-{rang}").set_value(enfants)
         essai.run()
-        trouves = [m for m in lire(essai.markdown) if m.startswith(("✔", "✖"))]
-        assert trouves == [
-            "✔ CM, 12 enfants : en 1 ou 2 groupes.",
-            "✔ 6e, 9 enfants : en 1 groupe.",
-            "✖ 5e, 4 enfants : aucun groupe de 5 à 15. Le plus proche qui convient : 5 enfants.",
+        assert lire(essai.error) == [
+            "5e : 4 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."
         ]
-        assert lire(essai.warning) == ["À revoir : 5e."]
+        essai.number_input(key="effectifs-partie-enfants-3").set_value(5).run()
+        assert lire(essai.warning) == ["26 enfants, 3 accompagnateurs, 1 séance par semaine : il manque 2 adultes. "
+                                       "C'est alors possible en 3 groupes."]  # fmt: skip
 
-    def test_deux_parties_du_meme_nom_restent_deux_parties(self, ouvrir: Any) -> None:
-        essai = ouvrir("outils/effectifs.py")
-        for rang, enfants in ((1, 12), (2, 9)):
-            essai.text_input(key=f"partie-nom-{rang}").set_value("CM")
-            essai.number_input(key=f"partie-enfants-{rang}").set_value(enfants)
-        essai.run()
-        assert [m for m in lire(essai.markdown) if m.startswith(("✔", "✖"))] == [
-            "✔ CM, 12 enfants : en 1 ou 2 groupes.",
-            "✔ CM (2), 9 enfants : en 1 groupe.",
+    def test_les_seances_et_le_cout_viennent_du_calendrier_et_de_ses_propres_couts(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir(PAGE), enfants=14, adultes=2, salaries=1)
+        essai.selectbox(key="effectifs-annee").set_value("2026-2027")
+        essai.button_group(key="effectifs-zone").set_value("A")
+        essai.button_group(key="effectifs-soirs").set_value(["mardi"])
+        essai.time_input(key="effectifs-debut").set_value(dt.time(17))
+        essai.time_input(key="effectifs-fin").set_value(dt.time(18, 30))
+        essai.date_input(key="effectifs-date-debut").set_value(dt.date(2026, 9, 7))
+        essai.date_input(key="effectifs-date-fin").set_value(dt.date(2026, 10, 16))
+        essai.text_input(key="effectifs-cout-heure_salariee").set_value("20").run()
+        textes = lire(essai.markdown)
+        # Six mardis avant la Toussaint, 1 h 30 chacun ; 9 h à 20 €.
+        assert "6 séances par groupe sur l'année, soit 9 h." in textes
+        assert any(t.startswith("180 € pour l'année d'après vos coûts") for t in textes)
+
+    def test_la_page_retrouve_ses_nombres_quand_on_y_revient(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir(PAGE), enfants=23, adultes=5)
+        essai.switch_page("../outils/methode.py").run()
+        essai.switch_page(f"../{PAGE}").run()
+        assert [essai.number_input(key=f"effectifs-{n}").value for n in ("enfants", "adultes")] == [23, 5]
+
+    def test_le_dossier_ouvert_donne_ses_nombres(self, ouvrir: Any) -> None:
+        essai = ouvrir(PAGE, exemple="faible")
+        assert [essai.number_input(key=f"effectifs-{n}").value for n in ("enfants", "adultes", "seances")] == [23, 1, 1]
+
+    def test_l_adresse_porte_l_essai_et_le_rouvre(self, ouvrir: Any) -> None:
+        premier = poser(ouvrir(PAGE), enfants=37, adultes=5, seances=2)
+        second = ouvrir(PAGE, essai=premier.query_params["essai"])
+        assert [second.number_input(key=f"effectifs-{n}").value for n in ("enfants", "adultes", "seances")] == [
+            37,
+            5,
+            2,
         ]
+        assert lire(second.info) == []
+
+    def test_un_lien_abime_se_dit_en_une_phrase(self, ouvrir: Any) -> None:
+        essai = ouvrir(PAGE, essai="eNolTVsKwj")
+        assert [t for t in lire(essai.info) if t.startswith("Ce lien est abîmé")]
+        assert essai.number_input(key="effectifs-enfants").value == 16
+
+
+class TestCarte:
+    def test_la_carte_le_tableau_et_le_texte_disent_la_meme_chose(self, ouvrir: Any) -> None:
+        essai = choisir_vue(poser(ouvrir(PAGE), enfants=16, adultes=3), "Carte")
+        (tableau,) = (t.value for t in essai.table)
+        # Trois adultes tiennent 21 enfants ; la carte va de 9 à 23.
+        ligne = tableau[tableau["Accompagnateurs"] == "3"].iloc[0]
+        assert list(ligne) == ["3", "9 à 21", "22 et 23", "–"]
+        (texte,) = [t for t in lire(essai.markdown) if t.startswith("16 enfants et 3 adultes")]
+        assert "Avec 3 adultes : conforme pour 9 à 21 enfants." in texte
+
+    def test_sans_adultes_la_carte_des_groupes_reste(self, ouvrir: Any) -> None:
+        essai = ouvrir(PAGE)
+        essai.number_input(key="effectifs-adultes").set_value(None).run()
+        choisir_vue(essai, "Carte")
+        assert "Indiquez le nombre d'accompagnateurs pour voir cette carte." in lire(essai.info)
+        essai.button_group(key="essai-axe").set_value("Par groupes").run()
+        (tableau,) = (t.value for t in essai.table)
+        assert list(tableau[tableau["Groupes"] == "2"].iloc[0]) == ["2", "10 à 23", "–", "9"]
+
+
+class TestInverse:
+    def test_cinq_accompagnateurs_deux_soirs(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir(PAGE), enfants=30, adultes=5)
+        essai.button_group(key="effectifs-soirs").set_value(["mardi", "jeudi"]).run()
+        choisir_vue(essai, "À l'inverse")
+        # Cinq adultes tiennent 35 enfants un soir, et deux fois plus en deux soirs où chacun ne vient qu'une fois.
+        assert [t for t in lire(essai.markdown) if "70 enfants au plus" in t]
+
+    def test_un_budget_se_compte_en_groupes(self, ouvrir: Any) -> None:
+        essai = poser(ouvrir(PAGE), enfants=30, adultes=5)
+        essai.text_input(key="effectifs-cout-par_groupe").set_value("1 000")
+        essai.text_input(key="effectifs-cout-fixe").set_value("500").run()
+        choisir_vue(essai, "À l'inverse")
+        essai.text_input(key="effectifs-budget").set_value("4 600").run()
+        # 4 600 - 500 de fixe : quatre groupes à 1 000, il reste 100.
+        assert [t for t in lire(essai.markdown) if "en paie 4, et il reste 100 €" in t]
 
 
 class TestMethode:

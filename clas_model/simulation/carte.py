@@ -1,0 +1,159 @@
+"""La carte : pour chaque nombre d'enfants et d'adultes (ou de groupes), ce que dit le texte.
+
+Chaque case est jugée par `positionner`, sur les deux seuls critères que ces nombres décident.
+"""
+
+import functools
+from dataclasses import dataclass
+from typing import Literal
+
+from clas_model.positionnement import Constat, positionner
+from clas_model.referentiel import Referentiel
+from clas_model.simulation.dossier_essai import dossier_d_essai
+from clas_model.simulation.hypothese import Enfants, Hypothese
+from clas_model.simulation.partages import Partage, partages
+from clas_model.simulation.placement import Place, Terrain, placer, tient
+from clas_model.simulation.seuils import ENCADREMENT, TAILLE, Seuils, seuils
+from clas_model.simulation.verification import au_plus_juste, partout
+
+EtatCase = Literal["conforme", "tolere", "non"]
+# Un critère de ce niveau donne un repère, jamais une obligation.
+REPERE = "indicatif"
+# Autour du point : assez pour voir venir, et des cases qu'un doigt atteint sur un téléphone.
+ENFANTS_AUTOUR, ADULTES_AUTOUR, GROUPES_MAX = 7, 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Une case : des enfants, des adultes par soir ou des groupes, son état et ce qui l'explique."""
+
+    enfants: int
+    autre: int
+    etat: EtatCase
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """Les cases, ligne par ligne ; `axe` : ce que compte l'autre nombre."""
+
+    axe: Literal["adultes", "groupes"]
+    point: tuple[int, int]
+    cases: tuple[Case, ...]
+
+
+def carte_adultes(hypothese: Hypothese, texte: Referentiel) -> Carte | None:
+    """Enfants × adultes, autour du point ; `None` si le nombre d'adultes n'est pas dit."""
+    adultes = hypothese.accompagnateurs
+    if adultes is None:
+        return None
+    base = _epuree(hypothese)
+    cases = tuple(
+        _case(base, n, a, None, _Texte(texte), a)
+        for a in range(max(0, adultes - ADULTES_AUTOUR), max(adultes + ADULTES_AUTOUR, 2 * ADULTES_AUTOUR) + 1)
+        for n in _autour(hypothese.enfants)
+    )
+    return Carte("adultes", (hypothese.enfants, adultes), cases)
+
+
+def carte_groupes(hypothese: Hypothese, texte: Referentiel, groupes: int) -> Carte:
+    """Enfants × groupes, avec les adultes de l'hypothèse (ou sans en tenir compte s'ils ne sont pas dits)."""
+    base, adultes = _epuree(hypothese), hypothese.accompagnateurs
+    debut = max(1, groupes - GROUPES_MAX // 2)
+    cases = tuple(
+        _case(base, n, adultes, g, _Texte(texte), g)
+        for g in range(debut, debut + GROUPES_MAX)
+        for n in _autour(hypothese.enfants)
+    )
+    return Carte("groupes", (hypothese.enfants, groupes), cases)
+
+
+def _autour(enfants: int) -> range:
+    debut = max(1, enfants - ENFANTS_AUTOUR)
+    return range(debut, debut + 2 * ENFANTS_AUTOUR + 1)
+
+
+def _epuree(hypothese: Hypothese) -> Hypothese:
+    """Ce qui compte pour une case : les soirs et les présences, sous les bornes du texte."""
+    return Hypothese(
+        parties=(Enfants(enfants=1),), seances=hypothese.seances, soirs=hypothese.soirs, libres=hypothese.libres
+    )
+
+
+class _Texte:
+    """Clé de cache par identité, comme dans `positionnement` : comparer deux textes entiers serait plus long."""
+
+    __slots__ = ("valeur",)
+
+    def __init__(self, valeur: Referentiel) -> None:
+        self.valeur = valeur
+
+    def __hash__(self) -> int:
+        return id(self.valeur)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, _Texte) and self.valeur is autre.valeur
+
+
+@functools.lru_cache(maxsize=8)
+def _deux_criteres(texte: _Texte) -> Referentiel:
+    """Le texte réduit aux deux critères que décident des effectifs : les juger tous n'apprendrait rien de plus."""
+    entier = texte.valeur
+    utiles = tuple(c for c in entier.criteres if c.id in (TAILLE, ENCADREMENT))
+    return Referentiel.model_validate({**dict(entier), "criteres": utiles})
+
+
+@functools.lru_cache(maxsize=20_000)
+def _case(base: Hypothese, enfants: int, adultes: int | None, groupes: int | None, texte: _Texte, autre: int) -> Case:
+    hypothese = base.model_copy(update={"parties": (Enfants(enfants=enfants),), "benevoles": adultes})
+    limites = seuils(texte.valeur)
+    places = _candidat(hypothese, limites, groupes)
+    if places is None:
+        return Case(enfants, autre, "non", f"les groupes n'auraient pas de {limites.mini} à {limites.maxi} enfants")
+    dossier = dossier_d_essai(hypothese, places, (None,) * len(places), limites.besoin)
+    # Un groupe par sorte : deux groupes de même taille et de mêmes adultes reçoivent le même avis.
+    sortes = {(g.effectif, tuple(c.nombre_adultes for c in g.creneaux)): g for g in dossier.groupes}
+    dossier = dossier.model_copy(update={"groupes": tuple(sortes.values())})
+    constats = positionner(dossier, _deux_criteres(texte)).constats
+    fautes = [c for c in constats if c.etat in ("partiel", "non_atteint")]
+    seuls = sum(any(c.nombre_adultes == 0 for c in g.creneaux) for g in dossier.groupes)
+    etat: EtatCase = "conforme" if not fautes else "tolere" if not seuls and all(map(_est_tolere, fautes)) else "non"
+    return Case(enfants, autre, etat, _raison(fautes, seuls))
+
+
+def _candidat(hypothese: Hypothese, limites: Seuils, groupes: int | None) -> tuple[Place, ...] | None:
+    """Les groupes à juger : placés si les adultes y suffisent, sinon le moins de groupes possible.
+
+    `None` : ce nombre de groupes ne tient pas dans les bornes. Sans aucun partage, le moins de groupes sans dépasser la
+    taille maximale : le texte peut l'admettre.
+    """
+    n, capacites = hypothese.enfants, hypothese.capacites
+    possibles = [p.groupes for p in partages(n, limites.mini, limites.maxi)]
+    if groupes is not None and groupes not in possibles:
+        return None
+    choix = [groupes] if groupes is not None else possibles
+    if capacites is not None:
+        terrain = Terrain(capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
+        for g in choix:
+            if tient(n, g, terrain):
+                return placer(n, g, terrain)
+    if not choix:
+        return au_plus_juste(n, limites, hypothese)
+    return partout(Partage(n, choix[0]).tailles, limites.besoin, hypothese)
+
+
+def _est_tolere(constat: Constat) -> bool:
+    """Un repère indicatif non atteint, ou une taille que le texte laisse justifier."""
+    return constat.critere.niveau == REPERE or (constat.critere.id == TAILLE and constat.etat == "partiel")
+
+
+def _raison(fautes: list[Constat], seuls: int) -> str:
+    if not fautes:
+        return "tailles et adultes conformes"
+    mots = []
+    for constat in fautes:
+        if constat.critere.id == ENCADREMENT:
+            mots.append("un groupe au moins sans adulte" if seuls else "moins d'adultes que le repère")
+        else:
+            mots.append("taille à justifier" if constat.etat == "partiel" else "aucun partage dans les bornes")
+    return " ; ".join(mots)

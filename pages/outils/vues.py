@@ -1,0 +1,142 @@
+"""Ce que montre un essai, une vue à la fois : les groupes, la carte, l'inverse, la suite."""
+
+import streamlit as st
+
+from clas_model.erreurs import SaisieRefusee
+from clas_model.francais import accord, duree, lire_montant, montant, typographie
+from clas_model.referentiel import Referentiel
+from clas_model.restitution import essai
+from clas_model.restitution.carte import CHOIX, spec_carte, tableau_de_la_carte, texte_de_la_carte
+from clas_model.restitution.mots import ETATS
+from clas_model.simulation.carte import Carte, carte_adultes, carte_groupes
+from clas_model.simulation.inverse import au_plus, groupes_du_budget, minutes_d_un_groupe
+from clas_model.simulation.verification import LIGNES_MAX, Verification
+from pages.commun.affichage import phrase
+from pages.outils import champs, suite
+
+VUES = ("Groupes", "Carte", "À l'inverse", "Garder")
+GROUPES_MONTRES = 10
+
+
+def dessiner(v: Verification, texte: Referentiel) -> None:
+    """Le choix de la vue, puis elle seule : la carte ne se calcule que si on la regarde."""
+    vue = st.segmented_control(
+        "Vue", VUES, default=VUES[0], key="essai-vue", label_visibility="collapsed", required=True
+    )
+    {VUES[0]: _groupes, VUES[1]: _carte, VUES[2]: _inverse, VUES[3]: suite.dessiner}[vue or VUES[0]](v, texte)
+
+
+def _groupes(v: Verification, texte: Referentiel) -> None:
+    groupes = essai.groupes_places(v)
+    if groupes and not v.impossibles:
+        lignes = [f"- {phrase(g)}" for g in groupes[:GROUPES_MONTRES]]
+        if len(groupes) > GROUPES_MONTRES:
+            lignes.append(f"- et {accord(len(groupes) - GROUPES_MONTRES, 'autre groupe')}")
+        st.markdown("\n".join(lignes))
+    for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), *essai.marges_en_mots(v, texte)):
+        if ligne:
+            st.markdown(phrase(ligne))
+    if v.seances_par_groupe is None and not v.impossibles:
+        st.caption("Pour compter les séances et les heures de l'année : zone, horaires, dans « Préciser ».")
+    if len(v.parties) == 1 and v.parties[0].lignes:
+        _partages(v)
+    _constats(v)
+
+
+def _partages(v: Verification) -> None:
+    st.markdown("#### Les partages possibles")
+    st.table(essai.lignes_du_tableau(v, LIGNES_MAX), hide_index=True)
+    total = len(v.parties[0].lignes)
+    restes = f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux. " if total > LIGNES_MAX else ""
+    moins = any(ligne.differe for ligne in v.parties[0].lignes)
+    deux = "Seconde ligne d'une case : un partage moins égal qui demande moins d'adultes. " if moins else ""
+    repere = v.seuils.encadrement
+    st.caption(phrase(f"{restes}{deux}Repère d'encadrement : « {repere.passage.texte} »."))
+
+
+def _constats(v: Verification) -> None:
+    with st.expander("Ce qu'en dit le texte"):
+        for constat in v.constats:
+            st.markdown(
+                f"**{ETATS[constat.etat]}** — {phrase(constat.critere.titre)}  \n{phrase(constat.verdict.fait)}"
+            )
+        st.caption("Les autres critères demandent un dossier.")
+
+
+def _choisir(cle: str, autre: str) -> None:
+    """La case touchée devient le point courant."""
+    choisies = st.session_state[cle]["selection"].get(CHOIX) or []
+    if choisies:
+        st.session_state[champs.cle("enfants")] = int(choisies[-1]["enfants"])
+        st.session_state[champs.cle(autre)] = int(choisies[-1]["autre"])
+
+
+def _carte(v: Verification, texte: Referentiel) -> None:
+    if len(v.parties) > 1:
+        st.info("La carte se lit pour un seul nombre d'enfants : décochez les niveaux dans « Préciser ».")
+        return
+    axe = st.segmented_control(
+        "Carte", ["Par accompagnateurs", "Par groupes"], default="Par accompagnateurs",
+        key="essai-axe", label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    if axe == "Par groupes":
+        _une_carte(carte_groupes(v.hypothese, texte, max(1, len(v.places))), "groupes")
+        return
+    carte = carte_adultes(v.hypothese, texte)
+    if carte is None:
+        st.info("Indiquez le nombre d'accompagnateurs pour voir cette carte.")
+    else:
+        _une_carte(carte, "adultes")
+
+
+def _une_carte(carte: Carte, autre: str) -> None:
+    st.caption(
+        typographie("✔ conforme · ~ toléré (repère indicatif, ou taille à justifier) · ✖ non. Touchez une case.")
+    )
+    # La clé suit le point : un choix déjà servi ne se rejoue pas.
+    cle = f"essai-carte-{autre}-{carte.point[0]}-{carte.point[1]}"
+    st.vega_lite_chart(
+        spec_carte(carte), theme=None, key=cle, selection_mode=CHOIX, on_select=lambda: _choisir(cle, autre)
+    )
+    with st.expander("La carte en tableau et en phrases"):
+        st.table(
+            {e: [typographie(c) for c in colonne] for e, colonne in tableau_de_la_carte(carte).items()}, hide_index=True
+        )
+        st.markdown(phrase(texte_de_la_carte(carte)))
+        st.caption("Un groupe sans aucun adulte n'est jamais dit toléré : c'est notre choix.")
+
+
+def _inverse(v: Verification, texte: Referentiel) -> None:
+    st.markdown("#### Combien d'enfants au plus ?")
+    try:
+        trouve = au_plus(v.hypothese, texte)
+    except SaisieRefusee as erreur:
+        st.info(phrase(erreur.message))
+    else:
+        st.markdown(phrase(essai.au_plus_en_mots(v.hypothese, trouve)))
+    st.markdown("#### Combien de groupes pour un budget ?")
+    gauche, milieu, droite = st.columns(3)
+    saisi = gauche.text_input("Budget de l'année (€)", key=champs.cle("budget"))
+    taille = milieu.number_input(
+        "Enfants par groupe", min_value=1, value=v.seuils.maxi, step=1, key=champs.cle("budget-taille")
+    )
+    payes = droite.number_input("Salariés par groupe", min_value=0, value=1, step=1, key=champs.cle("budget-salaries"))
+    if not saisi.strip():
+        st.caption("Donnez un budget ici, et vos coûts dans « Préciser ».")
+        return
+    try:
+        resultat = groupes_du_budget(v.hypothese, lire_montant(saisi), taille, payes, texte)
+    except ValueError:
+        st.error("Écrivez un montant, par exemple 4 500 ou 4 500,50.")
+        return
+    if resultat is None:
+        st.info("Il manque un coût, ou le calendrier (zone, horaires) qui donne les heures : complétez « Préciser ».")
+        return
+    minutes = minutes_d_un_groupe(v.hypothese, texte)
+    heures = f" ({duree(minutes)} de séances)" if minutes else ""
+    st.markdown(
+        phrase(
+            f"Un groupe coûte {montant(resultat.cout_d_un_groupe)} sur l'année{heures}. Ce budget en paie "
+            f"{resultat.groupes}, et il reste {montant(resultat.reste)}."
+        )
+    )
