@@ -110,10 +110,18 @@ def _entier(valeur: Any) -> int | None:
     return None if valeur is None else int(valeur)
 
 
-def origine(lien: Lien, texte: Referentiel) -> str | None:
-    """Sous quel texte le lien a été fait, s'il n'est plus celui d'ici ; `None` si rien n'a changé."""
+def origine(lien: Lien, texte: Referentiel, actuel: Referentiel) -> str | None:
+    """Sous quel texte le lien a été fait, s'il n'est pas celui d'aujourd'hui ; `None` si rien n'a changé.
+
+    `texte` : celui qui compte l'essai ici, dans la version du lien si elle est gardée ; `actuel` : celui d'aujourd'hui.
+    """
     if (lien.referentiel, lien.version) == (texte.id, texte.version):
-        return None
+        if texte.version == actuel.version:
+            return None
+        return (
+            f"Ce lien a été fait sous « {texte.titre} », version {texte.version} : l'essai est compté sous cette version. "
+            f"Le texte d'aujourd'hui est en version {actuel.version} ; choisissez-le plus bas pour comparer."
+        )
     date = f", daté du {_date_en_mots(lien.date)}" if lien.date else ""
     debut = f"Ce lien a été fait sous le texte « {lien.referentiel} », version {lien.version}{date}."
     ici = f"Il est recalculé sous « {texte.titre} », version {texte.version}."

@@ -26,8 +26,9 @@ def lire() -> None:
         else:
             essai = lien.essais[0]
             valeurs = champs.depuis_hypothese(essai.hypothese, essai.groupes)
-            champs.poser({**valeurs, "texte": lien.referentiel} if champs.connu(lien.referentiel) else valeurs)
-            st.session_state[DIT] = origine(lien, champs.texte_nomme(lien.referentiel))
+            texte = champs.texte_nomme(lien.referentiel, lien.version)
+            champs.poser({**valeurs, "texte": texte.id, "version": texte.version})
+            st.session_state[DIT] = origine(lien, texte, champs.texte_nomme(texte.id))
     if st.session_state.get(DIT):
         st.info(phrase(st.session_state[DIT]), icon=":material/history:")
 

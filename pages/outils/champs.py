@@ -59,7 +59,9 @@ def _depuis(dossier: Dossier) -> dict[str, Any]:
     connus = [g.effectif for g in dossier.groupes if g.effectif]
     structure = dossier.structure
     zone = structure.zone if structure.zone != "autre" else None
-    valeurs: dict[str, Any] = {"enfants": 16, "adultes": 3, "seances": 1, "zone": zone}
+    valeurs: dict[str, Any] = {
+        "enfants": 16, "adultes": 3, "seances": 1, "zone": zone, "texte": session.referentiel().id, "version": None,
+    }  # fmt: skip
     if structure.annee_scolaire in annees_disponibles():
         valeurs["annee"] = structure.annee_scolaire
     if connus:
@@ -102,14 +104,15 @@ def connu(identifiant: str) -> bool:
     return identifiant in referentiels_disponibles()
 
 
-def texte_nomme(identifiant: str) -> Referentiel:
-    """Le texte de cet identifiant, ou celui du dossier s'il n'est pas installé ici."""
-    return charger_referentiel(identifiant) if connu(identifiant) else session.referentiel()
+def texte_nomme(identifiant: str, version: str | None = None) -> Referentiel:
+    """Le texte de cet identifiant, dans sa version si elle est gardée ; celui du dossier s'il n'est pas là."""
+    return charger_referentiel(identifiant, version=version) if connu(identifiant) else session.referentiel()
 
 
 def texte() -> Referentiel:
-    """Le texte selon lequel on essaie : celui du dossier, ou un autre s'il y en a plusieurs."""
-    return texte_nomme(st.session_state.get(cle("texte")) or session.referentiel().id)
+    """Le texte selon lequel on essaie : celui du dossier, un autre choisi ici, ou celui d'un lien dans sa version."""
+    choisi = st.session_state.get(cle("texte")) or session.referentiel().id
+    return texte_nomme(choisi, st.session_state.get(cle("version")))
 
 
 def hypothese() -> Hypothese | None:
@@ -235,7 +238,7 @@ def _autres() -> None:
     gauche, droite = st.columns(2)
     gauche.number_input("Au moins par groupe", value=None, step=1, key=cle("mini"), placeholder=str(limites.mini))
     droite.number_input("Au plus par groupe", value=None, step=1, key=cle("maxi"), placeholder=str(limites.maxi))
-    st.caption(typographie(f"Bornes du texte : « {limites.taille.passage.texte} ». Les vôtres les remplacent ici."))
+    st.caption(typographie(f"Bornes du texte : {limites.taille.passage.citation}. Les vôtres les remplacent ici."))
     if st.checkbox("Les groupes sont séparés par niveau ou par lieu", key=cle("par-partie")):
         for rang in range(1, PARTIES + 1):
             nom, nombre = st.columns([2, 1])

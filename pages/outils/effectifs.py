@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from clas_model.contenu import charger_referentiel, referentiels_disponibles
 from clas_model.erreurs import SaisieRefusee
 from clas_model.restitution.essai import annonce
 from clas_model.restitution.mots import texte_applique
 from clas_model.simulation.verification import Verification, verifier
+from clas_model.textes import tous_les_textes
 from pages.commun import affichage
 from pages.commun.affichage import phrase
 from pages.outils import adresse, champs, vues
@@ -24,10 +24,12 @@ with st.container(horizontal=True, key="essai-nombres"):
 
 reponse = st.container()
 champs.dessiner_precisions()
-if len(referentiels_disponibles()) > 1:
+titres = {t.id: t.titre for t in tous_les_textes()}
+if len(titres) > 1:
+    # Un texte choisi ici est celui d'aujourd'hui, même si un lien en nommait une version plus ancienne.
     st.selectbox(
-        "Texte appliqué", referentiels_disponibles(), key=champs.cle("texte"),
-        format_func=lambda i: charger_referentiel(i).titre,
+        "Texte appliqué", list(titres), key=champs.cle("texte"), format_func=lambda i: titres[i],
+        on_change=lambda: st.session_state.update({champs.cle("version"): None}),
     )  # fmt: skip
 st.caption(phrase(texte_applique(champs.texte())))
 

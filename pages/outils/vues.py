@@ -51,7 +51,7 @@ def _partages(v: Verification) -> None:
     moins = any(ligne.differe for ligne in v.parties[0].lignes)
     deux = "Seconde ligne d'une case : un partage moins égal qui demande moins d'adultes. " if moins else ""
     repere = v.seuils.encadrement
-    st.caption(phrase(f"{restes}{deux}Repère d'encadrement : « {repere.passage.texte} »."))
+    st.caption(phrase(f"{restes}{deux}Repère d'encadrement : {repere.passage.citation}."))
 
 
 def _constats(v: Verification) -> None:

@@ -16,12 +16,11 @@ from clas_model.simulation.lien import EssaiNomme, LienIllisible, ecrire_lien, l
 from tests.modele.phrases import fautes_de_phrase
 
 TEXTE = charger_referentiel()
+NOMS = st.none() | st.sampled_from(["CM", "6e", "Élèves du « bourg »"])
+PARTIES = st.builds(Enfants, nom=NOMS, enfants=st.integers(1, 999))
 HYPOTHESES = st.builds(
     Hypothese,
-    parties=st.lists(
-        st.builds(Enfants, nom=st.none() | st.sampled_from(["CM", "6e", "Élèves du « bourg »"]), enfants=st.integers(1, 999)),
-        min_size=1, max_size=4,
-    ).map(tuple),
+    parties=st.lists(PARTIES, min_size=1, max_size=4).map(tuple),
     salaries=st.none() | st.integers(0, 9),
     benevoles=st.none() | st.integers(0, 99),
     seances=st.integers(1, 4),
@@ -41,7 +40,7 @@ class TestAllerRetour:
         lien = lire_lien(code)
         assert lien.essais == (EssaiNomme("Avec deux soirs", hypothese, groupes),)
         assert (lien.referentiel, lien.version) == (TEXTE.id, TEXTE.version)
-        assert origine(lien, TEXTE) is None
+        assert origine(lien, TEXTE, TEXTE) is None
 
     def test_plusieurs_essais_tiennent_dans_une_adresse(self) -> None:
         essais = [EssaiNomme(f"Essai {n}", hypothese_simple(30 + n, 5, 2)) for n in range(8)]
@@ -57,16 +56,22 @@ class TestOrigine:
         lien = lire_lien(ecrire_lien([EssaiNomme("", hypothese_simple(30, 5))], TEXTE))
         # Le contenu a changé depuis : autre version, mêmes seuils.
         neuf = TEXTE.model_copy(update={"version": "2099.1"})
-        phrase = origine(lien, neuf)
+        phrase = origine(lien, neuf, neuf)
         assert phrase is not None
         assert f"version {TEXTE.version}" in phrase
         assert "version 2099.1" in phrase
         assert "Les seuils des effectifs sont les mêmes." in phrase
 
+    def test_une_version_gardee_est_celle_qui_compte(self) -> None:
+        lien = lire_lien(ecrire_lien([EssaiNomme("", hypothese_simple(30, 5))], TEXTE))
+        phrase = origine(lien, TEXTE, TEXTE.model_copy(update={"version": "2099.1"}))
+        assert phrase is not None
+        assert f"version {TEXTE.version} : l'essai est compté sous cette version" in phrase
+
     def test_des_seuils_changes_se_disent(self) -> None:
         brut = {"f": 1, "r": ["ancien", "2021-09-01", "1"], "s": [8, 12, None, 2],
                 "e": [{"n": "", "g": None, "h": {"parties": [{"enfants": 30}]}}]}  # fmt: skip
-        phrase = origine(lire_lien(coder(json.dumps(brut).encode())), TEXTE)
+        phrase = origine(lire_lien(coder(json.dumps(brut).encode())), TEXTE, TEXTE)
         assert phrase is not None
         assert "daté du mercredi 1er septembre 2021" in phrase
         assert "8 à 12 enfants par groupe, 2 adultes au moins par groupe" in phrase
