@@ -12,6 +12,7 @@ from clas_model.restitution.mots import ETATS
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.inverse import AuPlus
 from clas_model.simulation.marges import marges
+from clas_model.simulation.seuils import TAILLE
 from clas_model.simulation.verification import Ligne, PartieVerifiee, Verification
 
 
@@ -52,12 +53,21 @@ def proches_en_mots(partie: PartieVerifiee, mini: int, maxi: int) -> str:
     return f"{nom}{accord(partie.enfants, 'enfant')} {verbe} {quoi}. Le plus proche qui convient : {choix}."
 
 
+def combien_de(v: Verification) -> str:
+    """« 2 groupes »."""
+    return accord(len(v.places), "groupe")
+
+
 def annonce(v: Verification) -> str:
     """La réponse en une ou deux phrases."""
     sujet = _sujet(v.hypothese)
     if v.impossibles:
-        return " ".join(proches_en_mots(p, v.seuils.mini, v.seuils.maxi) for p in v.impossibles)
-    combien = accord(len(v.places), "groupe")
+        phrases = [proches_en_mots(p, v.seuils.mini, v.seuils.maxi) for p in v.impossibles]
+        taille = v.positionnement.par_critere[TAILLE].etat if v.positionnement else None
+        if taille == "partiel" and len(v.parties) == 1:
+            phrases.append(f"En {combien_de(v)}, le texte laisse justifier la taille.")
+        return " ".join(phrases)
+    combien = combien_de(v)
     if v.hypothese.accompagnateurs is None:
         if len(v.parties) > 1:
             besoin = sum(min(ligne.adultes_econome for ligne in p.lignes) for p in v.parties)

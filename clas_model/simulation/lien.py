@@ -119,7 +119,7 @@ def origine(lien: Lien, texte: Referentiel, actuel: Referentiel) -> str | None:
         if texte.version == actuel.version:
             return None
         return (
-            f"Ce lien a été fait sous « {texte.titre} », version {texte.version} : l'essai est compté sous cette version. "
+            f"Ce lien a été fait sous « {texte.titre} », version {texte.version} ; l'essai est compté sous elle. "
             f"Le texte d'aujourd'hui est en version {actuel.version} ; choisissez-le plus bas pour comparer."
         )
     date = f", daté du {_date_en_mots(lien.date)}" if lien.date else ""

@@ -66,7 +66,7 @@ class TestOrigine:
         lien = lire_lien(ecrire_lien([EssaiNomme("", hypothese_simple(30, 5))], TEXTE))
         phrase = origine(lien, TEXTE, TEXTE.model_copy(update={"version": "2099.1"}))
         assert phrase is not None
-        assert f"version {TEXTE.version} : l'essai est compté sous cette version" in phrase
+        assert f"version {TEXTE.version} ; l'essai est compté sous elle" in phrase
 
     def test_des_seuils_changes_se_disent(self) -> None:
         brut = {"f": 1, "r": ["ancien", "2021-09-01", "1"], "s": [8, 12, None, 2],

@@ -52,6 +52,14 @@ class TestAnnonce:
             "14 enfants ne se partagent pas en groupes de 8 à 12. Le plus proche qui convient : 12 ou 16 enfants."
         )
 
+    def test_un_texte_qui_laisse_justifier_une_petite_taille_le_dit(self) -> None:
+        # 14 enfants sous 8 à 12 : deux groupes de 7, que la page nationale ne donne pas pour un refus.
+        v = verifier(hypothese_simple(14, 4), charger_referentiel("national"))
+        assert annonce(v) == (
+            "14 enfants ne se partagent pas en groupes de 8 à 12. Le plus proche qui convient : 12 ou 16 enfants. "
+            "En 2 groupes, le texte laisse justifier la taille."
+        )
+
     @pytest.mark.parametrize(
         ("nombres", "texte"),
         [([1], "1 groupe"), ([1, 2], "1 ou 2 groupes"), ([2, 3, 4, 5, 6], "2 à 6 groupes"),
