@@ -4,11 +4,16 @@ import sys
 from pathlib import Path
 
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from streamlit import App
 
 # Les pages importent `pages.…` et `clas_model` : la racine du projet doit être visible d'où qu'on lance.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pages.commun.serveur import EnTetes
+from pages.commun.serveur import EnTetes, souvenir
 
-app = App("pages/commun/entree.py", middleware=[Middleware(EnTetes)])
+app = App(
+    "pages/commun/entree.py",
+    routes=[Route("/souvenir", souvenir, methods=["POST"])],
+    middleware=[Middleware(EnTetes)],
+)

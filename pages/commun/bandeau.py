@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
-from pages.commun import conflits, ouverture, registre, session
+from pages.commun import avis, ouverture, registre, reprise, session
 from pages.commun.affichage import VERDICTS, phrase
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
@@ -90,22 +90,12 @@ def etat() -> None:
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
     with st.container(key="etat"):
         st.progress(avance.part, text=" · ".join(morceaux))
-        _messages(etat)
+        avis.montrer(etat)
+        reprise.temoin()
 
 
 def _abrege(nom: str) -> str:
     return nom if len(nom) <= NOM_MAX else f"{nom[: NOM_MAX - 1].rstrip()}…"
-
-
-def _messages(etat: session.Session) -> None:
-    """Ce que l'utilisateur doit savoir avant d'aller plus loin : en vue où qu'il soit dans la page."""
-    if etat.message:
-        st.warning(phrase(etat.message), icon=":material/info:")
-        etat.message = None
-    if etat.panne:
-        st.error(phrase(etat.panne), icon=":material/cloud_off:")
-        st.button("Réessayer d'enregistrer", on_click=session.sauver, key="reessayer")
-    conflits.premier(etat)
 
 
 def reste(nombre: int) -> str:

@@ -20,19 +20,30 @@ def premier(etat: session.Session) -> None:
         return
     conflit, *autres = etat.conflits.values()
     ou = listes.endroit(conflit.chemin)
-    question = session.questionnaire().par_motif[motif(conflit.chemin)].libelle
     suite = f" Puis {accord(len(autres), 'autre choix', 'autres choix')}." if autres else ""
-    st.warning(
-        phrase(
-            f"Vous êtes deux à avoir répondu à « {question} »{f' ({ou})' if ou else ''}. Vous : "
-            f"{en_mots(conflit.chemin, conflit.mienne)}. Réponse enregistrée : "
-            f"{en_mots(conflit.chemin, conflit.autre)}. Laquelle garder ?{suite}"
-        ),
-        icon=":material/sync_problem:",
+    quoi = f"« {_question(conflit.chemin)} »{f' ({ou})' if ou else ''}"
+    gardee = en_mots(conflit.chemin, lire(etat.dossier, conflit.chemin))
+    autre = en_mots(conflit.chemin, conflit.mienne)
+    a_moi = conflit.chemin in etat.miens
+    texte = (
+        f"Vous êtes deux à avoir répondu à {quoi}. Vous : {autre}. Réponse enregistrée : {gardee}."
+        if a_moi
+        else f"Deux personnes ont répondu à {quoi}. Réponse enregistrée : {gardee}. Autre réponse : {autre}."
     )
+    st.warning(phrase(f"{texte} Laquelle garder ?{suite}"), icon=":material/sync_problem:")
     with st.container(horizontal=True):
-        st.button("La mienne", on_click=session.choisir, args=(conflit, True), key="garder-mienne")
+        st.button(
+            "La mienne" if a_moi else "L'autre réponse",
+            on_click=session.choisir,
+            args=(conflit, True),
+            key="garder-mienne",
+        )
         st.button("Celle qui est enregistrée", on_click=session.choisir, args=(conflit, False), key="garder-autre")
+
+
+def _question(chemin: str) -> str:
+    question = session.questionnaire().par_motif.get(motif(chemin))
+    return question.libelle if question else "Qui remplit cette étape ?"
 
 
 def en_mots(chemin: str, valeur: Any) -> str:

@@ -9,7 +9,7 @@ RACINE = Path(__file__).resolve().parents[2]
 if str(RACINE) not in sys.path:
     sys.path.insert(0, str(RACINE))
 
-from pages.commun import bandeau, ouverture, registre  # noqa: E402 - la racine d'abord
+from pages.commun import bandeau, ouverture, registre, reprise  # noqa: E402 - la racine d'abord
 
 ouverture.ouvrir()
 # Le menu est dessiné par le bandeau : celui de Streamlit perd le dossier désigné par l'adresse.
@@ -20,7 +20,9 @@ st.set_page_config(
     layout="wide",
 )
 ouverture.entrer(page.url_path)
+reprise.veiller()
 bandeau.menu()
 if page.url_path not in registre.vivantes():
     bandeau.etat()
 page.run()
+reprise.recueillir()

@@ -4,6 +4,8 @@ L'adresse de la page désigne le dossier (`?dossier=secret`) : un rafraîchissem
 même.
 """
 
+from __future__ import annotations
+
 import uuid
 from typing import Any
 
@@ -11,8 +13,9 @@ import streamlit as st
 
 from clas_model.contenu import EXEMPLES, charger_exemple
 from clas_model.dossier import Dossier
-from clas_model.erreurs import BaseAMigrer, DossierIntrouvable, EnregistrementImpossible
-from pages.commun import session
+from clas_model.erreurs import BaseAMigrer, ClasError, DossierIntrouvable, EnregistrementImpossible
+from clas_model.fusion import fusionner
+from pages.commun import enregistrement, reprise, session
 
 PARAMETRE = "dossier"
 PARAMETRE_EXEMPLE = "exemple"
@@ -21,11 +24,15 @@ QUITTEES_MAX = 5
 
 def ouvrir() -> None:
     """Accorde la session et l'adresse : l'adresse l'emporte, puis la session, sinon un dossier vierge."""
+    neuve = session.CLE not in st.session_state
     etat = session.session()
     voulu, exemple = st.query_params.get(PARAMETRE), st.query_params.get(PARAMETRE_EXEMPLE)
     if voulu and voulu != etat.secret:
-        _charger(voulu)
-    elif not voulu and exemple in EXEMPLES and etat.secret is None and exemple != etat.exemple:
+        _charger(voulu, neuve)
+    elif neuve and not voulu:
+        # Une page ouverte sans dossier dans un navigateur qui en connaît : on le dira avant d'en créer un de plus.
+        etat.connus = reprise.connus()
+    if not voulu and exemple in EXEMPLES and etat.secret is None and exemple != etat.exemple:
         ouvrir_exemple(exemple)
     ecrire_adresse()
 
@@ -36,6 +43,7 @@ def entrer(page: str) -> None:
     if page != etat.page:
         etat.page = page
         etat.erreurs.clear()
+        etat.annulable = None
 
 
 def ecrire_adresse() -> None:
@@ -49,11 +57,14 @@ def ecrire_adresse() -> None:
             st.query_params[nom] = valeur
 
 
-def _charger(secret: str) -> None:
-    """Ouvre le dossier de ce lien ; s'il est inconnu ou la base muette, le dit et garde le dossier ouvert."""
+def _charger(secret: str, neuve: bool = False) -> None:
+    """Ouvre le dossier de ce lien ; s'il est inconnu ou la base muette, le dit et garde le dossier ouvert.
+
+    `neuve` : le serveur ne connaissait pas cette session, mais le navigateur montre peut-être encore des réponses.
+    """
     etat = session.session()
     try:
-        enregistre = session.entrepot().get(secret)
+        enregistre = enregistrement.entrepot().get(secret)
     except DossierIntrouvable as erreur:
         etat.message, etat.lien_en_attente = str(erreur), None
         return
@@ -66,7 +77,31 @@ def _charger(secret: str) -> None:
         enregistre=enregistre.dossier,
         revision=enregistre.revision,
         enregistre_le=enregistre.modifie_le,
+        conflits={c.chemin: c for c in enregistre.conflits},
+        conflits_enregistres={c.chemin: c for c in enregistre.conflits},
+        lecture_seule=enregistre.lecture_seule,
+        effacement=None if enregistre.lecture_seule else reprise.effacement(enregistre.touche_le),
     )
+    if neuve and not enregistre.lecture_seule:
+        vue = reprise.accorder(session.session(), reprise.champs_du_navigateur())
+        if vue is not None and vue < enregistre.revision:
+            _revenir_a(secret, vue)
+
+
+def _revenir_a(secret: str, revision: int) -> None:
+    """Repart de la version que montrait le navigateur : ce qui a changé depuis s'y réunira, au lieu d'être écrasé."""
+    etat = session.session()
+    try:
+        versions = enregistrement.entrepot().history(secret)
+    except ClasError:
+        versions = ()
+    vue = next((v for v in versions if v.revision == revision), None)
+    if vue is None:
+        # Trop ancienne : on ne sait plus ce qui est nouveau, et mieux vaut ne rien écraser.
+        etat.a_recueillir, etat.rechargement = frozenset(), etat.rechargement + 1
+        return
+    etat.dossier = etat.enregistre = vue.dossier
+    etat.revision = revision
 
 
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
@@ -101,6 +136,25 @@ def _sessions_a_garder(ancienne: session.Session, secret: str | None) -> tuple[s
     return gardees[:QUITTEES_MAX]
 
 
+def rejoindre(secret: str) -> None:
+    """Revient à un dossier que ce navigateur connaît ; les réponses données en attendant s'y ajoutent."""
+    etat = session.session()
+    base, mien = session.vierge(), etat.dossier
+    _charger(secret)
+    etat = session.session()
+    if etat.secret == secret and mien != base.model_copy(update={"id": mien.id}):
+        reunies = fusionner(base, mien, etat.dossier)
+        etat.dossier, etat.conflits = reunies.dossier, etat.conflits | {c.chemin: c for c in reunies.conflits}
+        etat.miens |= {c.chemin for c in reunies.conflits}
+        session.sauver()
+    ecrire_adresse()
+
+
+def copier() -> None:
+    """Fait un dossier à soi d'un dossier qu'on ne peut que lire."""
+    ouvrir_fichier(session.dossier())
+
+
 def ouvrir_exemple(nom: str) -> None:
     """Ouvre un dossier d'exemple ; il n'est enregistré qu'à la première modification."""
     _remplacer(charger_exemple(nom).model_copy(update={"id": uuid.uuid4().hex}), exemple=nom)
@@ -117,6 +171,7 @@ def ouvrir_fichier(dossier: Dossier) -> None:
 def nouveau() -> None:
     """Commence un dossier vierge."""
     _remplacer(session.vierge())
+    session.session().connus = ()
     ecrire_adresse()
 
 

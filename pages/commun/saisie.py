@@ -118,7 +118,7 @@ def poser(cle_: str, valeur: Any) -> None:
 
     Un widget qui a une valeur de départ la remet quand on le vide : on ne pourrait plus retirer une réponse.
     """
-    if valeur is not None and cle_ not in st.session_state:
+    if valeur is not None and cle_ not in st.session_state and cle_ not in session.session().a_recueillir:
         st.session_state[cle_] = valeur
 
 

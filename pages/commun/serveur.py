@@ -1,5 +1,10 @@
-"""Ce que le serveur ajoute à toute réponse : langue de la page et en-têtes de sécurité."""
+"""Ce que le serveur ajoute à Streamlit : langue de la page, en-têtes de sécurité, cookie des dossiers déjà ouverts."""
 
+import json
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EN_TETES = (
@@ -17,6 +22,45 @@ _EN_TETES = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 _LANGUE = (b'<html lang="en"', b'<html lang="fr"')
+
+# Le cookie n'est lu que par le serveur : aucun script n'y accède.
+COOKIE = "clas_dossiers"
+RETENUS_MAX = 5
+_CORPS_MAX = 500
+_ANNEE = 365 * 24 * 3600
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def lire_cookie(valeur: str | None) -> tuple[str, ...]:
+    """Les secrets des dossiers retenus par ce navigateur, le dernier d'abord."""
+    return tuple(s for s in (valeur or "").split(".")[:RETENUS_MAX] if _SECRET.fullmatch(s))
+
+
+async def souvenir(demande: Request) -> Response:
+    """Retient ou oublie un dossier dans ce navigateur : `{"retenir": secret}` ou `{"oublier": secret}`.
+
+    Le secret vient dans le corps, jamais dans l'adresse, qui s'écrirait dans les journaux.
+    """
+    if demande.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return Response(status_code=403)
+    try:
+        corps = await demande.body()
+        action = json.loads(corps) if len(corps) <= _CORPS_MAX else None
+        ((verbe, secret),) = action.items()
+        assert verbe in ("retenir", "oublier")
+        assert _SECRET.fullmatch(secret)
+    except (ValueError, AttributeError, TypeError, AssertionError):
+        return Response(status_code=400)
+    autres = [s for s in lire_cookie(demande.cookies.get(COOKIE)) if s != secret]
+    retenus = [secret, *autres][:RETENUS_MAX] if verbe == "retenir" else autres
+    reponse = Response(status_code=204)
+    chiffre = "https" in (demande.url.scheme, demande.headers.get("x-forwarded-proto"))
+    reglages = {"httponly": True, "samesite": "strict", "secure": chiffre}
+    if retenus:
+        reponse.set_cookie(COOKIE, ".".join(retenus), max_age=_ANNEE, **reglages)
+    else:
+        reponse.delete_cookie(COOKIE, **reglages)
+    return reponse
 
 
 class EnTetes:

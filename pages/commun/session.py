@@ -12,30 +12,35 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from pydantic import ValidationError
 
 from clas_model import chemins, textes
 from clas_model.contenu import charger_questionnaire, charger_referentiel, texte_par_defaut
 from clas_model.contradictions import Contradiction, contradictions
 from clas_model.dossier import Dossier
-from clas_model.erreurs import ClasError, EnregistrementImpossible, RevisionPerimee, SaisieRefusee
+from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import heure
-from clas_model.fusion import Conflit, fusionner
+from clas_model.fusion import Conflit
 from clas_model.parcours import Reponse, essentiel, reponses
-from clas_model.persistance import DossierRepository, Enregistrement, SqlDossierRepository, adresse
 from clas_model.positionnement import Positionnement, avec_reponses_locales, positionner
 from clas_model.questionnaire import Questionnaire
 from clas_model.referentiel import Referentiel
+from clas_model.retraits import Retrait, noter, remettre
+from pages.commun import enregistrement
 
 CLE = "clas"
-# Deux enregistrements de suite ailleurs pendant le nôtre : au-delà, mieux vaut le dire.
-ESSAIS = 3
-
-
-REUNION = (
-    "Ce dossier vient aussi de changer ailleurs, dans un autre onglet ou chez une autre personne. Vos réponses et les "
-    "siennes sont réunies."
+LECTURE = (
+    "Ce lien permet de lire le dossier, pas de le modifier. Pour y répondre, demandez l'autre lien, ou faites-en une "
+    "copie à vous."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Connu:
+    """Un dossier déjà ouvert dans ce navigateur."""
+
+    secret: str
+    nom: str | None
+    modifie_le: dt.datetime
 
 
 @dataclass
@@ -54,7 +59,19 @@ class Session:
     conflits: dict[str, Conflit] = field(default_factory=dict)
     message: str | None = None
     erreurs: dict[str, str] = field(default_factory=dict)
-    annulable: "Retrait | None" = None
+    annulable: Retrait | None = None
+    # Les choix tels qu'ils sont enregistrés, et ceux qui sont nés de mes réponses.
+    conflits_enregistres: dict[str, Conflit] = field(default_factory=dict)
+    miens: set[str] = field(default_factory=set)
+    lecture_seule: bool = False
+    # Le jour où le dossier sera effacé si personne n'y touche, quand il approche ; vrai quand il l'a été ailleurs.
+    effacement: dt.date | None = None
+    efface: bool = False
+    # Les dossiers que ce navigateur connaît déjà, tant qu'on n'a pas dit vouloir en commencer un autre.
+    connus: "tuple[Connu, ...]" = ()
+    # Les champs que le navigateur montrait avant que le serveur ne l'oublie ; vrai pendant qu'on les relit.
+    a_recueillir: frozenset[str] = frozenset()
+    recueil: bool = False
     # Les sessions quittées pour un exemple ou un fichier, la dernière d'abord : l'une peut contenir une réponse pas
     # encore enregistrée.
     quittees: "tuple[Session, ...]" = ()
@@ -65,25 +82,6 @@ class Session:
     # La carte ouverte de chaque liste qui n'en ouvre qu'une : chemin de la liste, identifiant de l'élément.
     ouverts: dict[str, str] = field(default_factory=dict)
     calculs: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Retrait:
-    """Un élément qu'on vient de retirer : son nom, sa liste, et le dossier d'avant."""
-
-    nom: str
-    liste: str
-    avant: Dossier
-
-
-@st.cache_resource(show_spinner=False)
-def _entrepot(url: str) -> DossierRepository:
-    return SqlDossierRepository(url)
-
-
-def entrepot() -> DossierRepository:
-    """L'entrepôt des dossiers. Lève EnregistrementImpossible."""
-    return _entrepot(adresse())
 
 
 def vierge() -> Dossier:
@@ -199,29 +197,35 @@ def ignorer(chemin: str, ignore: bool) -> bool:
 
 def ajouter(liste: str, **valeurs: Any) -> None:
     """Ajoute un élément au bout d'une liste, et l'ouvre."""
-    nouvel_id = chemins.prochain_id(dossier(), liste)
-    if _modifier(liste, lambda d: chemins.ajouter(d, liste, **valeurs)[0]):
-        session().ouverts[liste] = nouvel_id
+    if _modifier(liste, lambda d: chemins.ajouter(d, liste, **valeurs)[0], ajout=True):
+        session().ouverts[liste] = chemins.lire(dossier(), liste)[-1].id
 
 
 def retirer(chemin: str, nom: str) -> None:
     """Retire un élément ; `nom` sert à proposer d'annuler."""
-    avant, etat = dossier(), session()
-    if _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
-        etat.annulable = Retrait(nom, chemin.rpartition(".")[0], avant)
+    etat, note = session(), noter(dossier(), chemin, nom)
+    # Avant de retirer : si l'autre personne vient de le modifier, il revient, et il n'y aura rien à annuler.
+    avant, etat.annulable = etat.annulable, note
+    if not note or not _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
+        etat.annulable = avant
+    else:
         etat.erreurs = {c: m for c, m in etat.erreurs.items() if not c.startswith(f"{chemin}.")}
-        if not chemins.lire(etat.dossier, etat.annulable.liste):
+        if not chemins.lire(etat.dossier, note.liste):
             # L'élément à venir prend le numéro du dernier retiré : ses widgets montreraient encore ses réponses.
             etat.rechargement += 1
 
 
 def annuler_retrait() -> None:
-    """Remet l'élément retiré en dernier."""
+    """Remet l'élément retiré en dernier, sans toucher aux réponses données depuis."""
     etat = session()
-    if etat.annulable:
-        avant = etat.annulable.avant
+    if (note := etat.annulable) and _modifier(note.liste, lambda d: remettre(d, note)):
+        etat.annulable = None
         etat.rechargement += 1
-        _modifier("", lambda _: avant)
+
+
+def confirmer(chemin: str) -> None:
+    """Confirme une réponse reprise d'une autre année."""
+    _modifier(chemin, lambda d: chemins.confirmer(d, chemin))
 
 
 def transformer(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bool:
@@ -229,78 +233,64 @@ def transformer(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bo
     return _modifier(chemin, transformation)
 
 
-def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier]) -> bool:
+def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier], ajout: bool = False) -> bool:
     etat = session()
+    if etat.lecture_seule:
+        # Le champ reprend la réponse du dossier.
+        etat.message, etat.rechargement = LECTURE, etat.rechargement + 1
+        return False
     try:
         nouveau_dossier = transformation(etat.dossier)
     except SaisieRefusee as erreur:
         etat.erreurs[chemin] = erreur.message
         return False
     etat.erreurs.pop(chemin, None)
-    etat.annulable = None
+    # Répondre de nouveau à ce champ, c'est avoir choisi.
+    etat.conflits.pop(chemin, None)
     if nouveau_dossier != etat.dossier:
+        seul_changement = ajout and etat.dossier == etat.enregistre
         etat.dossier = nouveau_dossier
-        sauver()
+        enregistrement.ecrire(etat, transformation if seul_changement else None)
     return True
 
 
 def sauver() -> None:
     """Enregistre le dossier de la session ; en cas de panne, il reste à l'écran et un message le dit."""
-    etat = session()
-    if etat.lien_en_attente:
-        etat.panne = (
-            "Le dossier désigné par l'adresse n'a pas encore pu être relu : rechargez la page avant de continuer, "
-            "pour ne pas en commencer un second."
-        )
-        return
-    try:
-        if etat.secret is None:
-            etat.secret, enregistre = entrepot().create(etat.dossier)
-        else:
-            enregistre = _enregistrer_ou_reunir(etat, etat.secret)
-    except ClasError as erreur:
-        etat.panne = str(erreur)
-    else:
-        etat.enregistre = etat.dossier
-        etat.revision, etat.enregistre_le = enregistre.revision, enregistre.modifie_le
-        etat.panne = None
-
-
-def _enregistrer_ou_reunir(etat: Session, secret: str) -> Enregistrement:
-    """Enregistre ; si le dossier a changé ailleurs, réunit les deux versions et recommence."""
-    for _ in range(ESSAIS):
-        try:
-            return entrepot().save(secret, etat.dossier, etat.revision)
-        except RevisionPerimee:
-            ailleurs = entrepot().get(secret)
-            _reunir(etat, ailleurs)
-            if etat.dossier == ailleurs.dossier:
-                return ailleurs
-    raise EnregistrementImpossible("Ce dossier change sans cesse ailleurs. Attendez un instant, puis réessayez.")
-
-
-def _reunir(etat: Session, ailleurs: Enregistrement) -> None:
-    """Réunit mes réponses et celles qui ont été enregistrées ailleurs ; garde à part celles où il faut choisir."""
-    try:
-        fusion = fusionner(etat.enregistre or ailleurs.dossier, etat.dossier, ailleurs.dossier)
-    except ValidationError as erreur:
-        raise EnregistrementImpossible(
-            "Ce dossier a aussi changé ailleurs, et les deux versions réunies dépassent ce qu'un dossier peut "
-            "contenir. Retirez des éléments, puis réessayez."
-        ) from erreur
-    etat.dossier, etat.enregistre, etat.revision = fusion.dossier, ailleurs.dossier, ailleurs.revision
-    etat.conflits = {**{c.chemin: c for c in fusion.conflits}, **etat.conflits}
-    # Les widgets repartent des réponses réunies.
-    etat.rechargement += 1
-    etat.annulable = None
-    # Un choix à faire dit déjà que quelqu'un d'autre répond.
-    etat.message = None if etat.conflits else REUNION
+    enregistrement.ecrire(session())
 
 
 def choisir(conflit: Conflit, garder_la_mienne: bool) -> None:
     """Tranche un champ changé des deux côtés ; l'autre réponse est déjà dans le dossier."""
     etat = session()
-    etat.conflits.pop(conflit.chemin, None)
+    if etat.conflits.pop(conflit.chemin, None) is None:
+        return
     etat.rechargement += 1
+    avant = etat.dossier
     if garder_la_mienne:
         enregistrer(conflit.chemin, conflit.mienne)
+    if etat.dossier == avant:
+        sauver()
+
+
+def garder() -> None:
+    """Repousse l'effacement d'un dossier auquel on ne touche plus."""
+    etat = session()
+    if etat.secret:
+        enregistrement.entrepot().keep(etat.secret)
+        etat.effacement = None
+
+
+def recommencer() -> None:
+    """Le dossier a été effacé ailleurs : ce qui est à l'écran devient un nouveau dossier."""
+    etat = session()
+    etat.secret, etat.revision, etat.efface = None, 0, False
+    etat.dossier = etat.dossier.model_copy(update={"id": uuid.uuid4().hex})
+    sauver()
+
+
+def commencer_un_autre() -> None:
+    """Un dossier est déjà ouvert dans ce navigateur, et c'en est bien un autre qu'on commence."""
+    etat = session()
+    etat.connus = ()
+    if etat.panne:
+        sauver()

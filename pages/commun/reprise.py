@@ -1,0 +1,134 @@
+"""Revenir : les dossiers que ce navigateur connaît, et ce qu'il montrait encore quand le serveur a tout oublié."""
+
+import contextlib
+import datetime as dt
+import json
+import re
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.common import user_key_from_element_id
+
+from clas_model.erreurs import ClasError
+from clas_model.persistance import conservation, maintenant, mois_avant
+from pages.commun import enregistrement, session
+from pages.commun.serveur import COOKIE, lire_cookie
+from pages.commun.session import Connu, Session
+
+# L'effacement s'annonce deux mois avant.
+ANNONCE = 2
+_TEMOIN = "vu:"
+_RECONNEXION = "reconnexion"
+# Cachés : ils ne servent qu'à parler au serveur.
+_STYLE = f'<style>[class*="st-key-vu-"], .st-key-{_RECONNEXION} {{ display: none !important; }}</style>'
+# Un serveur relancé a tout oublié, et une réponse donnée dans une partie vivante ne lui parviendrait pas : dès que la
+# connexion revient, on lui redemande la page entière, avec ce que montrent les champs.
+_RECONNECTER = f"""<script>
+if (!window.reconnexionClas) {{
+  window.reconnexionClas = true;
+  let coupee = false;
+  new MutationObserver(() => {{
+    const etat = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState;
+    if (etat && etat !== "CONNECTED") {{ coupee = true; }}
+    else if (etat && coupee) {{
+      coupee = false;
+      document.querySelector(".st-key-{_RECONNEXION} button")?.click();
+    }}
+  }}).observe(document.body, {{subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"]}});
+}}
+</script>"""
+
+
+def veiller() -> None:
+    """Ce que porte toute page pour revenir : de quoi se reconnecter, et le souvenir du dossier dans ce navigateur."""
+    etat = session.session()
+    st.html(_STYLE)
+    st.html(_RECONNECTER, unsafe_allow_javascript=True)
+    st.button("Reprendre", key=_RECONNEXION)
+    if etat.secret and not etat.lecture_seule and etat.secret not in lire_cookie(st.context.cookies.get(COOKIE)):
+        demander({"retenir": etat.secret})
+
+
+def demander(action: dict[str, str]) -> None:
+    """Fait retenir ou oublier un dossier par ce navigateur : le serveur pose le cookie, la page ne le lit pas."""
+    corps = json.dumps(json.dumps(action))
+    st.html(
+        f'<script>fetch("souvenir", {{method: "POST", headers: {{"Content-Type": "application/json"}}, '
+        f"body: {corps}}});</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def temoin() -> None:
+    """La révision que montre la page, connue du navigateur : s'il revient, on saura de quoi partaient ses réponses."""
+    etat = session.session()
+    if etat.secret and not etat.lecture_seule:
+        st.checkbox("révision", key=f"{_TEMOIN}{etat.dossier.id}:{etat.revision}", label_visibility="collapsed")
+
+
+def connus() -> tuple[Connu, ...]:
+    """Les dossiers déjà ouverts dans ce navigateur, qui existent encore."""
+    trouves = []
+    for secret in lire_cookie(st.context.cookies.get(COOKIE)):
+        try:
+            lu = enregistrement.entrepot().get(secret)
+        except ClasError:
+            continue
+        trouves.append(Connu(secret, lu.dossier.structure.nom, lu.modifie_le))
+    return tuple(trouves)
+
+
+def effacement(touche_le: dt.datetime) -> dt.date | None:
+    """Le jour où un dossier auquel personne ne touche sera effacé, s'il approche."""
+    mois = conservation()
+    return mois_avant(-mois, touche_le).date() if touche_le < mois_avant(mois - ANNONCE, maintenant()) else None
+
+
+def champs_du_navigateur() -> frozenset[str]:
+    """Les clés des champs que montre encore le navigateur d'une session que le serveur ne connaît pas."""
+    contexte = get_script_run_ctx()
+    if contexte is None:
+        return frozenset()
+    cles = (user_key_from_element_id(i) for i in contexte.session_state._state._new_widget_state.states)
+    return frozenset(c for c in cles if c)
+
+
+def accorder(etat: Session, champs: frozenset[str]) -> int | None:
+    """Redonne aux champs les clés qu'ils ont dans le navigateur ; rend la révision que celui-ci montrait.
+
+    Une réponse donnée pendant que le serveur s'arrêtait est dans son champ, à l'écran : `recueillir` la relira.
+    """
+    ici = f"{etat.dossier.id}:"
+    vues = [int(c.rpartition(":")[2]) for c in champs if c.startswith(f"{_TEMOIN}{ici}")]
+    siens = [trouve for c in champs if (trouve := re.fullmatch(f"{re.escape(ici)}([0-9]+):(.+)", c))]
+    if not vues or not siens:
+        return None
+    etat.rechargement = max(int(t[1]) for t in siens)
+    etat.a_recueillir = frozenset(t[0] for t in siens)
+    for trouve in siens:
+        segments = trouve[2].split(".")
+        # « groupes.g2.effectif » : la carte g2 de la liste était ouverte.
+        for longueur in range(1, len(segments) - 1):
+            etat.ouverts.setdefault(".".join(segments[:longueur]), segments[longueur])
+    return max(vues)
+
+
+def recueillir() -> None:
+    """À la fin de la première exécution : ce que disent les champs du navigateur devient la réponse du dossier."""
+    etat, contexte = session.session(), get_script_run_ctx()
+    if not etat.a_recueillir or contexte is None:
+        return
+    avant, etat.recueil = etat.dossier, True
+    for identifiant, champ in list(contexte.session_state._state._new_widget_state.widget_metadata.items()):
+        if user_key_from_element_id(identifiant) not in etat.a_recueillir or not champ.callback:
+            continue
+        if champ.value_type == "trigger_value":
+            continue  # Un bouton : la page redessinée le propose encore.
+        # Le champ est déjà dessiné : on ne peut plus récrire ce qu'il montre, et ce n'est pas utile.
+        with contextlib.suppress(StreamlitAPIException):
+            champ.callback(*(champ.callback_args or ()), **(champ.callback_kwargs or {}))
+    etat.a_recueillir, etat.recueil = frozenset(), False
+    if etat.dossier != avant:
+        session.sauver()
+        st.rerun()
