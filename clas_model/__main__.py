@@ -16,6 +16,8 @@ from clas_model.contenu import (
     charger_exemple,
     charger_questionnaire,
     charger_referentiel,
+    profil_installe,
+    referentiels_disponibles,
     verifier_contenu,
 )
 from clas_model.contradictions import contradictions
@@ -24,6 +26,8 @@ from clas_model.erreurs import ClasError, FichierRefuse
 from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
 from clas_model.francais import accord, date_longue, lire_entier, typographie
 from clas_model.positionnement import Positionnement, positionner
+from clas_model.referentiel import Referentiel
+from clas_model.textes import texte_du_dossier
 
 
 class _Arguments(argparse.ArgumentParser):
@@ -91,11 +95,30 @@ def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -
 def _positionner(options: argparse.Namespace) -> None:
     aujourdhui = _date(options.date) if options.date is not None else dt.date.today()
     dossier = _lire_dossier(options.dossier)
-    resultat = positionner(dossier, charger_referentiel(options.referentiel))
+    resultat = positionner(dossier, _texte(options, dossier))
     if options.json:
         print(json.dumps(resultat.en_json(), ensure_ascii=False, indent=2))
     else:
         print(_en_texte(resultat, dossier, aujourdhui))
+
+
+def _texte(options: argparse.Namespace, dossier: Dossier) -> Referentiel:
+    """Le texte demandé ; sans demande, celui que le dossier nomme."""
+    return texte_du_dossier(dossier).texte if options.referentiel is None else charger_referentiel(options.referentiel)
+
+
+def _comparer(options: argparse.Namespace) -> None:
+    from clas_model.comparaison import comparer
+    from clas_model.restitution.comparaison import en_texte
+
+    if options.textes[0] == options.textes[1]:
+        raise ClasError("Donnez deux textes différents, par exemple : --textes experimentation national.")
+    un, deux = (charger_referentiel(t) for t in options.textes)
+    resultat = comparer(_lire_dossier(options.dossier), un, deux)
+    if options.json:
+        print(json.dumps(resultat.en_json(), ensure_ascii=False, indent=2))
+    else:
+        print(typographie(en_texte(resultat)))
 
 
 def _brouillon(options: argparse.Namespace) -> None:
@@ -106,7 +129,7 @@ def _brouillon(options: argparse.Namespace) -> None:
     if Path(options.sortie).suffix.lower() != ".docx":
         raise FichierRefuse("Le brouillon s'écrit en .docx : donnez un nom qui finit par .docx.")
     dossier = _lire_dossier(options.dossier)
-    resultat = positionner(dossier, charger_referentiel(options.referentiel))
+    resultat = positionner(dossier, _texte(options, dossier))
     plan = plan_du_brouillon(dossier, resultat, charger_questionnaire(), aujourdhui, not options.sans_annexe)
     octets = brouillon_docx(plan)
     try:
@@ -144,11 +167,14 @@ def _purger(options: argparse.Namespace) -> None:
 
 
 def _contenu(options: argparse.Namespace) -> None:
-    fautes = verifier_contenu()
+    fautes = verifier_contenu(profil=profil_installe())
     if fautes:
         raise ClasError("\n".join(fautes))
-    texte = charger_referentiel()
-    print(f"Contenu valide : {len(texte.criteres)} critères, {len(texte.engagements)} engagements de la charte.")
+    print("Contenu valide.")
+    for identifiant in referentiels_disponibles():
+        texte = charger_referentiel(identifiant)
+        print(f"- {texte.titre} ({identifiant}, version {texte.version}) : {len(texte.criteres)} critères, "
+              f"{len(texte.engagements)} engagements de la charte.")  # fmt: skip
 
 
 def _simuler(options: argparse.Namespace) -> None:
@@ -193,13 +219,18 @@ def _analyseur() -> argparse.ArgumentParser:
     def sur_un_dossier(nom: str, aide: str) -> argparse.ArgumentParser:
         sous = commande(nom, aide)
         sous.add_argument("dossier", metavar="DOSSIER.json", help="fichier du dossier (« - » : entrée standard)")
-        sous.add_argument("--referentiel", metavar="ID", default=REFERENTIEL_PAR_DEFAUT, help="texte à appliquer")
+        sous.add_argument("--referentiel", metavar="ID", help="texte à appliquer (celui du dossier par défaut)")
         sous.add_argument("--date", metavar="AAAA-MM-JJ", help="date du jour à prendre en compte")
         return sous
 
     juger = sur_un_dossier("positionner", "Juge un dossier selon le référentiel.")
     juger.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
     juger.set_defaults(lancer=_positionner)
+    comparer = commande("comparer", "Compare un dossier sous deux textes, clause par clause.")
+    comparer.add_argument("dossier", metavar="DOSSIER.json", help="fichier du dossier (« - » : entrée standard)")
+    comparer.add_argument("--textes", metavar="ID", nargs=2, required=True, help="les deux textes, l'ancien d'abord")
+    comparer.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
+    comparer.set_defaults(lancer=_comparer)
     ecrire = sur_un_dossier("brouillon", "Écrit le brouillon de la candidature.")
     ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True, help="fichier à écrire")
     ecrire.add_argument("--sans-annexe", action="store_true", help="la candidature seule, sans le positionnement")

@@ -290,7 +290,11 @@ class TestAutresCommandes:
         assert dossier.fictif
 
     def test_le_contenu_installe_est_valide(self, capsys: Capture) -> None:
-        assert reussir(capsys, "contenu") == "Contenu valide : 26 critères, 9 engagements de la charte.\n"
+        assert reussir(capsys, "contenu") == (
+            "Contenu valide.\n"
+            "- Expérimentation Clas (experimentation, version 2026.11.2) : 26 critères, 9 engagements de la charte.\n"
+            "- Textes nationaux (national, version 2026.11.1) : 30 critères, 9 engagements de la charte.\n"
+        )
 
 
 class TestBrouillon:
@@ -421,3 +425,37 @@ class TestSimuler:
         self, capsys: Capture, arguments: tuple[str, ...], mots: str
     ) -> None:
         assert mots in echouer(capsys, "simuler", *arguments).replace("\u00a0", " ")
+
+
+class TestComparer:
+    def test_le_texte_et_le_json_disent_ce_qui_change(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        fichier = tmp_path / "d.json"
+        fichier.write_text(
+            json.dumps({"groupes": [{"nom": "Collège", "effectif": 14}], "groupes_close": True}), encoding="utf-8"
+        )
+        assert main(["comparer", str(fichier), "--textes", "experimentation", "national", "--json"]) == 0
+        donnees = json.loads(capsys.readouterr().out)
+        assert [v["texte"] for v in donnees["verdicts"]] == ["experimentation", "national"]
+        assert "groupe-taille" in donnees["changent"]
+        assert main(["comparer", str(fichier), "--textes", "experimentation", "national"]) == 0
+        assert "2 enfants de trop" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("textes", [("national", "national"), ("national", "regional")])
+    def test_deux_textes_connus_et_differents(
+        self, textes: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fichier = tmp_path / "d.json"
+        fichier.write_text("{}", encoding="utf-8")
+        assert main(["comparer", str(fichier), "--textes", *textes]) == 2
+        erreur = capsys.readouterr().err
+        assert "deux textes différents" in erreur or "« regional » n'existe pas" in erreur
+
+    def test_sans_demande_le_texte_est_celui_du_dossier(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        fichier = tmp_path / "d.json"
+        fichier.write_text(json.dumps({"referentiel": {"id": "national"}}), encoding="utf-8")
+        assert main(["positionner", str(fichier), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["referentiel"]["id"] == "national"
+        assert main(["positionner", str(fichier), "--referentiel", "experimentation", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["referentiel"]["id"] == "experimentation"

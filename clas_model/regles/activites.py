@@ -43,7 +43,7 @@ def adultes_par_groupe(dossier: Dossier, parametres: ParametresAdultes) -> Verdi
             manque = parametres.adultes_min - min(connus)
             verbe = "en manque un" if manque == 1 else f"en manque {manque}"
             fait = f"a un créneau avec {mesure}" if min(connus) else "a un créneau sans adulte"
-            return Avis("non_atteint", f"{fait} : il {verbe}", mesure)
+            return Avis("non_atteint", f"{fait} : il {verbe}", mesure, ecart=f"il manque {accord(manque, 'adulte')}")
         chemins = tuple(
             f"{liste}.{c.id}.{'nombre_adultes' if c.accompagnateurs is None else 'accompagnateurs'}"
             for c, n in zip(groupe.creneaux, comptes, strict=True)

@@ -30,7 +30,7 @@ class Verdict:
     `chemins` : où agir ; dans un verdict « sans réponse », ce qui manque, au champ près quand la règle le sait.
     `pire_connu` : l'état reste « sans réponse », mais un fait déjà donné empêche le critère d'être pleinement atteint,
     quoi qu'on réponde ou ajoute ; c'est alors le pire état déjà certain. Toujours nul dans un autre état, qui le dit
-    de lui-même.
+    de lui-même. `ecart` : ce qui sépare la mesure de l'attendu (« 2 enfants de trop »), quand il se compte.
     """
 
     etat: Etat
@@ -40,6 +40,7 @@ class Verdict:
     suite: str | None = None
     chemins: tuple[str, ...] = ()
     pire_connu: Etat | None = None
+    ecart: str | None = None
 
     @property
     def faute_connue(self) -> bool:

@@ -89,7 +89,8 @@ def axes_cumules(dossier: Dossier, parametres: ParametresAxes) -> Verdict:
     if vides:
         fait = f"Le projet ne prévoit aucune action avec {enumeration(vides, 'ni')} ({mesure})."
         suite = f"Prévoyez au moins une action avec {enumeration(vides)} : {tous} vont ensemble."
-        return Verdict("non_atteint", fait, attendu, mesure, suite, chemins)
+        ecart = f"{accord(len(vides), 'axe')} sans action"
+        return Verdict("non_atteint", fait, attendu, mesure, suite, chemins, ecart=ecart)
     if servis == total:
         return Verdict("atteint", f"Le projet a des actions sur {tous}.", attendu, mesure)
     attente = [nom for nom, _, etat in axes if etat == "sans_reponse"]

@@ -46,13 +46,14 @@ def groupe_taille(dossier: Dossier, parametres: ParametresTaille) -> Verdict:
         fait = f"compte {mesure}" if n else "ne compte aucun enfant"
         if n > parametres.max:
             fait += f", {n - parametres.max} de plus que le maximum de {parametres.max}"
-            return Avis("non_atteint", fait, mesure)
+            return Avis("non_atteint", fait, mesure, ecart=f"{accord(n - parametres.max, 'enfant')} de trop")
         if n < parametres.min:
             # « Aucun enfant » se passe de calcul.
             if not n:
                 return Avis("non_atteint", fait, mesure)
             fait += f", {parametres.min - n} de moins que le minimum de {parametres.min}"
-            return Avis(parametres.sous_min, fait, mesure)
+            manque = f"{accord(parametres.min - n, 'enfant')} de moins que le minimum"
+            return Avis(parametres.sous_min, fait, mesure, ecart=manque)
         return Avis("atteint", fait, mesure)
 
     return par_groupe(dossier, juger, f"{parametres.min} à {parametres.max} enfants par groupe", "effectif")
@@ -106,7 +107,8 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
             mesure = f"{quotient(groupe.effectif, adultes)} par adulte"
             fait = f"a {accord(groupe.effectif, 'enfant')} pour {presence}, soit {mesure}"
         if groupe.effectif > plafond * adultes:
-            return Avis("non_atteint", f"{fait}, au-dessus de {plafond}", mesure)
+            manque = accord(-(-groupe.effectif // plafond) - adultes, "adulte")
+            return Avis("non_atteint", f"{fait}, au-dessus de {plafond}", mesure, ecart=f"il manque {manque}")
         if len(connus) < len(presents) or not groupe.creneaux_close:
             return Avis("sans_reponse", f"{fait}, mais {inconnu(groupe)}", mesure, manques(groupe))
         if 0 < groupe.effectif < parametres.remarque_sous * adultes:
@@ -232,7 +234,8 @@ def seances_hebdomadaires(dossier: Dossier, parametres: ParametresSeances) -> Ve
                 return Avis("non_atteint", f"a {mesure}", mesure)
             autres = len(groupe.creneaux) - sures
             detail = f" ({accord(autres, 'créneau')} à un autre rythme)" if autres else ""
-            return Avis("non_atteint", f"{a} {mesure}{detail}", mesure)
+            manque = f"{accord(parametres.seances_min - sures, 'séance')} de moins"
+            return Avis("non_atteint", f"{a} {mesure}{detail}", mesure, ecart=manque)
         if not groupe.creneaux:
             return Avis("sans_reponse", "n'a pas encore de créneau", None, chemins)
         if inconnues and not sures:
@@ -294,9 +297,10 @@ def continuite_annuelle(dossier: Dossier, parametres: ParametresContinuite) -> V
         couvre = couvre if part.couvertes else f"ne {couvre}"
         if 100 * part.couvertes >= parametres.atteint_pourcent * part.total:
             return Avis("atteint", couvre, mesure)
-        if 100 * part.couvertes >= parametres.partiel_pourcent * part.total:
-            return Avis("partiel", couvre, mesure)
-        return Avis("non_atteint", couvre, mesure)
+        manque = -(-parametres.atteint_pourcent * part.total // 100) - part.couvertes
+        ecart = f"{accord(manque, 'semaine')} de moins"
+        partiel = 100 * part.couvertes >= parametres.partiel_pourcent * part.total
+        return Avis("partiel" if partiel else "non_atteint", couvre, mesure, ecart=ecart)
 
     seuil, seuil_partiel = parametres.atteint_pourcent, parametres.partiel_pourcent
     attendu = f"au moins {seuil} % des semaines scolaires ; à partir de {seuil_partiel} %, c'est atteint en partie"

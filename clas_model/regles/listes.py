@@ -44,6 +44,7 @@ class Avis(NamedTuple):
     fait: str
     mesure: str | None = None
     chemins: tuple[str, ...] = ()
+    ecart: str | None = None
 
 
 def libelle_groupe(dossier: Dossier, groupe: Groupe) -> str:
@@ -112,4 +113,7 @@ def par_groupe(
     chemins = [c for groupe, avis in imparfaits for c in avis.chemins or (f"groupes.{groupe.id}.{champ}",)]
     if etat == "sans_reponse":
         chemins += fin_ouverte("groupes", dossier.groupes, dossier.groupes_close)
-    return Verdict(etat, fait, attendu, mesure, suite, tuple(dict.fromkeys(chemins)), pire_connu)
+    ecarts = [f"{libelle_groupe(dossier, groupe)} : {avis.ecart}" for groupe, avis in imparfaits if avis.ecart]
+    return Verdict(
+        etat, fait, attendu, mesure, suite, tuple(dict.fromkeys(chemins)), pire_connu, " ; ".join(ecarts) or None
+    )
