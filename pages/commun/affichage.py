@@ -95,39 +95,33 @@ def constat_bref(constat: Constat, dossier: Dossier) -> None:
     )
 
 
-def constat_detaille(constat: Constat) -> None:
-    """Tout ce qu'on sait d'un critère, en un seul élément de page : il y en a beaucoup à dessiner."""
+def details(constat: Constat) -> list[tuple[str, str]]:
+    """Tout ce qu'on sait d'un critère : (intitulé, texte) de chaque paragraphe, intitulé vide pour le fait lui-même."""
     critere = constat.critere
-    paragraphes = [phrase(constat.verdict.fait)]
+    paragraphes = [("", constat.verdict.fait)]
     if constat.verdict.attendu:
-        paragraphes.append(f"**Attendu** : {phrase(constat.verdict.attendu)}")
+        paragraphes.append(("Attendu :", constat.verdict.attendu))
     if constat.etat not in ("atteint", "non_applicable"):
-        paragraphes.append(f"**À faire** : {phrase(constat.suite)}")
+        paragraphes.append(("À faire :", constat.suite))
     paragraphes += [
-        f"**Ce que cela veut dire.** {phrase(critere.explication)}",
-        f"**Une bonne réponse.** {phrase(critere.bonne_reponse)}",
-        f"**L'erreur fréquente.** {phrase(critere.erreur_frequente)}",
-        f"**Source.** {phrase(constat.reference)}.",
+        ("Ce que cela veut dire.", critere.explication),
+        ("Une bonne réponse.", critere.bonne_reponse),
+        ("L'erreur fréquente.", critere.erreur_frequente),
+        ("Source.", f"{constat.reference}."),
     ]
     if critere.lecture_produit:
-        paragraphes.append(f"**{INTERPRETATION}.** {phrase(critere.lecture_produit)}")
-    st.markdown("\n\n".join(paragraphes))
+        paragraphes.append((f"{INTERPRETATION}.", critere.lecture_produit))
+    return paragraphes
 
 
-def criteres_de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
-    """Les critères jugés à cette étape, avec leur état du moment."""
-    siens = [c for c in resultat.constats if c.critere.etape == etape]
-    if not siens:
-        st.caption("Aucun critère du référentiel ne se juge à cette étape : elle nourrit le brouillon.")
-        return
-    for constat in siens:
-        mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
-        with st.expander(
-            f"{etiquette(constat, dossier)} — {phrase(constat.critere.titre)}{f' ({mot})' if mot else ''}", key=None
-        ):
-            constat_detaille(constat)
-        if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
-            st.caption(phrase(f"{etat_affiche(constat, dossier).signe} {constat.verdict.fait}"))
+def constat_detaille(constat: Constat) -> None:
+    """Tout ce qu'on sait d'un critère, en un seul élément de page : il y en a beaucoup à dessiner."""
+    st.markdown(
+        "\n\n".join(
+            f"**{phrase(intitule)}** {phrase(texte)}" if intitule else phrase(texte)
+            for intitule, texte in details(constat)
+        )
+    )
 
 
 def alertes_ici(resultat: Positionnement, prefixes: tuple[str, ...]) -> None:

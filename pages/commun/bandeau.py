@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
-from pages.commun import avis, ouverture, registre, reprise, session
+from pages.commun import avis, criteres, ouverture, registre, reprise, session
 from pages.commun.affichage import VERDICTS, phrase
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
@@ -31,7 +31,11 @@ _STYLE = """<style>
   [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-etat) { position: static; }
 }
-</style>"""
+/* Un élément fermé d'une liste : toute la ligne s'ouvre, et se lit de gauche à droite. */
+[class*="ouvrir"] button { justify-content: flex-start; text-align: left; min-height: 2.75rem; }
+[class*="ouvrir"] button > * { justify-content: flex-start; width: 100%; }
+[class*="ouvrir"] button p { text-align: left; white-space: normal; }
+"""
 # Sur un téléphone, le menu couvre la page : il se referme quand on y a choisi.
 _MENU_REFERME = """<script>
 if (!window.menuClas) {
@@ -47,7 +51,7 @@ if (!window.menuClas) {
 
 def menu() -> None:
     """Les pages par rubrique ; une étape dont tout est vu porte une coche."""
-    st.html(_STYLE)
+    st.html(f"{_STYLE}{criteres.STYLE}</style>")
     st.html(_MENU_REFERME, unsafe_allow_javascript=True)
     etat = session.session()
     etat.secret_du_menu = etat.secret

@@ -11,11 +11,13 @@ from clas_model.questionnaire import Question
 from pages.commun import saisie, session
 from pages.commun.affichage import phrase
 
+RESUME_MAX = 90
+
 
 def nom_de(chemin: str, element: Any, rang: int) -> str:
     """« Besoin 2 : lire une consigne » ; `element` absent : le prochain."""
     mot = _question(chemin).element
-    for attribut in ("intitule", "nom", "libelle", "financeur"):
+    for attribut in ("intitule", "nom", "libelle", "financeur", "jour"):
         if nom := getattr(element, attribut, None):
             return f"{mot} {rang} : {nom}"
     return f"{mot} {rang}"
@@ -45,28 +47,33 @@ def liste(
     niveau: int = 3,
     en_lignes: bool = False,
     resumer: Callable[[Any], str] | None = None,
+    premier_ouvert: bool = True,
     valeurs: Callable[[], dict[str, Any]] = dict,
 ) -> None:
     """Les éléments de `chemin` en cartes, ou `en_lignes` quand ils tiennent sur une ligne.
 
-    Avec `resumer`, une seule carte est ouverte à la fois : les autres tiennent en une phrase.
-
-    `dessiner` reçoit le chemin d'un élément ; `valeurs` : ce que porte un nouvel élément.
+    Avec `resumer`, un seul élément est ouvert à la fois, au départ le premier si `premier_ouvert` : les autres tiennent
+    en une phrase. `dessiner` reçoit le chemin d'un élément ; `valeurs` : ce que porte un nouvel élément.
     """
     question = _question(chemin)
     st.markdown(f"{'#' * niveau} {phrase(question.libelle)}", help=phrase(question.aide) if question.aide else None)
     elements = lire(session.dossier(), chemin) or ()
-    ouvert = _ouvert(chemin, [e.id for e in elements])
+    ouvert = _ouvert(chemin, [e.id for e in elements], premier_ouvert)
     for rang, element in enumerate(elements, start=1):
         ici, nom = f"{chemin}.{element.id}", nom_de(chemin, element, rang)
-        if en_lignes:
-            # Une seule boîte par ligne : des colonnes imbriquées coûteraient plus que les champs.
+        # Une seule boîte par ligne : des colonnes imbriquées coûteraient plus que les champs.
+        if resumer and element.id != ouvert:
+            _bouton_ouvrir(ici, nom, resumer(element))
+        elif en_lignes:
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 dessiner(ici)
                 bouton_retirer(ici, nom)
         else:
             with st.container(border=True):
-                _carte(ici, element, nom, dessiner, resumer if element.id != ouvert else None)
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    st.markdown(f"**{phrase(nom)}**", width="stretch")
+                    bouton_retirer(ici, nom)
+                dessiner(ici)
     pied(chemin, valeurs)
     fin(chemin)
 
@@ -99,33 +106,35 @@ def retrait(chemin: str) -> None:
             )
 
 
-def _carte(
-    ici: str, element: Any, nom: str, dessiner: Callable[[str], None], resumer: Callable[[Any], str] | None
-) -> None:
-    """La carte d'un élément ; avec `resumer`, fermée sur sa phrase."""
-    entete, *boutons = st.columns([4, 1, 1] if resumer else [5, 1], vertical_alignment="center")
-    resume = f"  \n{phrase(resumer(element))}" if resumer else ""
-    entete.markdown(f"**{phrase(nom)}**{resume}")
-    if resumer:
-        boutons[0].button(
-            "Ouvrir",
-            key=saisie.cle(ici, ":ouvrir"),
-            on_click=session.session().ouverts.__setitem__,
-            args=(ici.rpartition(".")[0], element.id),
-            icon=":material/edit:",
-            type="tertiary",
-            help=phrase(f"Ouvrir {nom}"),
-        )
-    with boutons[-1]:
-        bouton_retirer(ici, nom)
-    if not resumer:
-        dessiner(ici)
+def resume(champ: str) -> Callable[[Any], str]:
+    """Ce que montre une carte fermée : le début du texte de `champ`, ou qu'il manque."""
+
+    def resumer(element: Any) -> str:
+        texte = " ".join((getattr(element, champ) or "à décrire").split())
+        return texte if len(texte) <= RESUME_MAX else f"{texte[:RESUME_MAX].rstrip()}…"
+
+    return resumer
 
 
-def _ouvert(chemin: str, identifiants: list[str]) -> str | None:
-    """L'élément ouvert de la liste : celui qu'on a choisi ou ajouté, sinon le premier."""
+def _bouton_ouvrir(ici: str, nom: str, resume_: str) -> None:
+    """Un élément fermé tient sur une ligne, et toute la ligne l'ouvre : un seul élément de page à dessiner."""
+    liste_, _, identifiant = ici.rpartition(".")
+    st.button(
+        f"**{phrase(nom)}** — {phrase(resume_)}",
+        key=saisie.cle(ici, ":ouvrir"),
+        on_click=session.session().ouverts.__setitem__,
+        args=(liste_, identifiant),
+        icon=":material/edit:",
+        width="stretch",
+    )
+
+
+def _ouvert(chemin: str, identifiants: list[str], premier: bool) -> str | None:
+    """L'élément ouvert de la liste : celui qu'on a choisi ou ajouté ; sinon le premier, ou le seul."""
     choisi = session.session().ouverts.get(chemin)
-    return choisi if choisi in identifiants else next(iter(identifiants), None)
+    if choisi in identifiants:
+        return choisi
+    return identifiants[0] if identifiants and (premier or len(identifiants) == 1) else None
 
 
 def bouton_retirer(ici: str, nom: str) -> None:

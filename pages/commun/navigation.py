@@ -6,7 +6,7 @@ import streamlit as st
 
 from clas_model.francais import accord
 from clas_model.parcours import avancement, voisines
-from pages.commun import affichage, bandeau, registre, session
+from pages.commun import affichage, bandeau, criteres, registre, session
 
 
 def etape(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[], None]) -> None:
@@ -32,7 +32,7 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
         questions()
     with droite, st.container(key="criteres"):
         st.markdown("### Critères de cette étape")
-        affichage.criteres_de_l_etape(session.positionnement(), identifiant, session.dossier())
+        criteres.de_l_etape(session.positionnement(), identifiant, session.dossier())
         affichage.alertes_ici(session.positionnement(), prefixes)
 
 

@@ -5,8 +5,8 @@ import datetime as dt
 import streamlit as st
 
 from clas_model.chemins import ajouter, lire
-from clas_model.dossier import Dossier, Etablissement, PlageScolaire
-from clas_model.francais import accord, enumeration, heure
+from clas_model.dossier import Demarche, Dossier, Etablissement, PlageScolaire
+from clas_model.francais import accord, date_longue, enumeration, heure
 from pages.commun import listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
@@ -35,13 +35,18 @@ def _demarche(ici: str) -> None:
     saisie.champ(f"{ici}.objet")
 
 
+def _resume_demarche(demarche: Demarche) -> str:
+    etat = {"faite": "faite", "prevue": "prévue", None: "faite ou prévue ?"}[demarche.etat]
+    return f"{etat}, {date_longue(demarche.date) if demarche.date else 'date à préciser'}"
+
+
 def _etablissement(ici: str) -> None:
     gauche, droite = st.columns([3, 2])
     with gauche:
         saisie.champ(f"{ici}.nom")
     with droite:
         saisie.champ(f"{ici}.type", serre=True)
-    listes.liste(f"{ici}.demarches", _demarche, niveau=4)
+    listes.liste(f"{ici}.demarches", _demarche, niveau=4, resumer=_resume_demarche, premier_ouvert=False)
     _horaires(ici)
 
 
@@ -160,10 +165,10 @@ def _articulation(ici: str) -> None:
 def _questions() -> None:
     saisie.champ("diagnostic.sources")
     saisie.champ("diagnostic.synthese")
-    listes.liste("diagnostic.besoins", _besoin)
-    listes.liste("diagnostic.partenaires", _partenaire)
+    listes.liste("diagnostic.besoins", _besoin, resumer=listes.resume("description"), premier_ouvert=False)
+    listes.liste("diagnostic.partenaires", _partenaire, resumer=listes.resume("role"), premier_ouvert=False)
     listes.liste("diagnostic.etablissements", _etablissement, resumer=_resume_etablissement)
-    listes.liste("diagnostic.articulations", _articulation)
+    listes.liste("diagnostic.articulations", _articulation, resumer=listes.resume("comment"), premier_ouvert=False)
 
 
 navigation.etape("diagnostic", ("diagnostic.",), _questions)

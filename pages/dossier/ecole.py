@@ -25,7 +25,7 @@ def _questions() -> None:
     saisie.champ("ecole.canaux")
     if session.dossier().ecole.canaux:
         saisie.champ("ecole.canaux_precision")
-    listes.liste("ecole.actions", _action)
+    listes.liste("ecole.actions", _action, resumer=listes.resume("description"))
 
 
 navigation.etape("ecole", ("ecole.",), _questions)

@@ -16,7 +16,7 @@ def _activite(ici: str) -> None:
 
 
 def _questions() -> None:
-    listes.liste("enfants.activites", _activite)
+    listes.liste("enfants.activites", _activite, resumer=listes.resume("description"))
     st.markdown("### Une prise en charge adaptée à chacun")
     saisie.champ("enfants.personnalisation")
     if session.dossier().enfants.personnalisation:

@@ -4,9 +4,10 @@ import streamlit as st
 
 from clas_model.calendrier import couverture, seances
 from clas_model.chemins import lire
-from clas_model.dossier import Groupe
+from clas_model.dossier import Accompagnateur, Creneau, Groupe
 from clas_model.francais import accord, duree, enumeration, heure
 from clas_model.parcours import est_pertinente, libelle_libre
+from clas_model.restitution.plume import en_phrase
 from pages.commun import listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
@@ -20,6 +21,21 @@ def _accompagnateur(ici: str) -> None:
 
 def _nouvel_accompagnateur() -> dict[str, str]:
     return {"libelle": libelle_libre(session.dossier())}
+
+
+def _resume_accompagnateur(adulte: Accompagnateur) -> str:
+    statut = adulte.statut and session.questionnaire().libelle_choix("equipe.accompagnateurs.*.statut", adulte.statut)
+    formation = {True: ", en formation", False: ", pas en formation", None: ""}[adulte.formation]
+    return f"{statut or 'statut à préciser'}{formation if session.dossier().equipe.formation_existe else ''}"
+
+
+def _resume_creneau(creneau: Creneau) -> str:
+    heures = [heure(h) if h else "heure à préciser" for h in (creneau.debut, creneau.fin)]
+    rythme = creneau.rythme and session.questionnaire().libelle_choix("groupes.*.creneaux.*.rythme", creneau.rythme)
+    designes = creneau.accompagnateurs
+    nombre = creneau.nombre_adultes if creneau.nombre_adultes is not None else designes and len(designes)
+    adultes = "adultes à préciser" if nombre is None else accord(nombre, "adulte")
+    return f"{' – '.join(heures)}, {en_phrase(rythme) if rythme else 'rythme à préciser'}, {adultes}"
 
 
 def _groupe(ici: str) -> None:
@@ -43,7 +59,7 @@ def _groupe(ici: str) -> None:
         saisie.champ(f"{ici}.date_fin")
     if est_pertinente(dossier, "groupes.*.semaines_seances", f"{ici}.semaines_seances"):
         saisie.champ(f"{ici}.semaines_seances")
-    listes.liste(f"{ici}.creneaux", _creneau, niveau=4)
+    listes.liste(f"{ici}.creneaux", _creneau, niveau=4, resumer=_resume_creneau, premier_ouvert=False)
     _bilan(lire(session.dossier(), ici))
 
 
@@ -98,6 +114,8 @@ def _questions() -> None:
         "equipe.accompagnateurs",
         _accompagnateur,
         en_lignes=True,
+        resumer=_resume_accompagnateur,
+        premier_ouvert=False,
         valeurs=_nouvel_accompagnateur,
     )
     listes.liste("groupes", _groupe, resumer=_resume)

@@ -22,8 +22,8 @@ def _articulation(ici: str) -> None:
 
 
 def _questions() -> None:
-    listes.liste("parents.actions", _action)
-    listes.liste("parents.articulations", _articulation)
+    listes.liste("parents.actions", _action, resumer=listes.resume("description"))
+    listes.liste("parents.articulations", _articulation, resumer=listes.resume("comment"), premier_ouvert=False)
 
 
 navigation.etape("parents", ("parents.",), _questions)

@@ -383,10 +383,22 @@ def test_une_faute_deja_connue_se_voit_avant_que_la_liste_soit_close(ouvrir: Any
     essai = ouvrir("dossier/groupes.py")
     widget(essai, "groupes:ajouter").click().run()
     widget(essai, "groupes.g1.effectif").set_value("17").run()
-    (volet,) = [e.label for e in essai.expander if "Des groupes de 5 à 15" in e.label]
-    assert "Sans réponse" in volet
-    assert "à corriger" in volet
-    assert any("17 enfants" in c.value for c in essai.caption)
+    (volet,) = [h.proto.body for h in essai.get("html") if "Des groupes de 5 à 15" in h.proto.body]
+    resume, _, dessous = volet.partition("</summary>")
+    assert "Sans réponse" in resume
+    assert "à corriger" in resume
+    # Le fait se lit sans ouvrir le volet.
+    assert "17 enfants" in dessous.partition("</details>")[2]
+
+
+def test_un_nom_de_groupe_n_est_jamais_une_balise_dans_les_criteres(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py")
+    widget(essai, "groupes:ajouter").click().run()
+    widget(essai, "groupes.g1.nom").set_value("<img src=x onerror=alert(1)>").run()
+    widget(essai, "groupes.g1.effectif").set_value("17").run()
+    corps = [h.proto.body for h in essai.get("html") if "critere" in h.proto.body]
+    assert any("&lt;img" in c for c in corps)
+    assert not any("<img" in c for c in corps)
 
 
 def test_une_reponse_pas_encore_enregistree_survit_a_l_ouverture_d_un_exemple(

@@ -1,0 +1,52 @@
+"""Les critères d'une étape, à côté de ses questions : l'état de chacun, et tout ce qu'on en sait dans un volet.
+
+Un seul élément de page par critère, en HTML : un volet de Streamlit en demanderait trois, à chaque réponse.
+"""
+
+import functools
+import html
+
+import streamlit as st
+
+from clas_model.dossier import Dossier
+from clas_model.francais import typographie
+from clas_model.positionnement import Constat, Positionnement
+from clas_model.restitution.mots import ETATS, etat_affiche, exigence
+from pages.commun import affichage
+
+STYLE = """
+.critere { border: 1px solid #767676; border-radius: 0.4rem; padding: 0.45rem 0.7rem; }
+.critere summary { cursor: pointer; }
+.critere p { margin: 0.6rem 0 0; overflow-wrap: anywhere; }
+.critere-fait { margin: 0.3rem 0 0; font-size: 0.875rem; color: #525F70; }
+"""
+
+
+@functools.lru_cache(maxsize=4096)
+def _texte(texte: str) -> str:
+    """Du texte, celui d'un utilisateur compris : aucun signe n'y devient une balise."""
+    return html.escape(typographie(texte)).replace("\n", "<br>")
+
+
+def de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
+    """Les critères jugés à cette étape, avec leur état du moment."""
+    siens = [c for c in resultat.constats if c.critere.etape == etape]
+    if not siens:
+        st.caption("Aucun critère du référentiel ne se juge à cette étape : elle nourrit le brouillon.")
+    for constat in siens:
+        st.html(_volet(constat, dossier))
+
+
+def _volet(constat: Constat, dossier: Dossier) -> str:
+    affiche, mot = etat_affiche(constat, dossier), exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
+    a_corriger = f' · <b style="color: {ETATS["non_atteint"].couleur}">à corriger</b>' if constat.faute_connue else ""
+    titre = _texte(f"{constat.critere.titre}{f' ({mot})' if mot else ''}")
+    corps = "".join(
+        f"<p>{f'<b>{_texte(intitule)}</b> ' if intitule else ''}{_texte(texte)}</p>"
+        for intitule, texte in affichage.details(constat)
+    )
+    fait = ""
+    if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
+        fait = f'<p class="critere-fait">{_texte(f"{affiche.signe} {constat.verdict.fait}")}</p>'
+    etat = f'<b style="color: {affiche.couleur}">{_texte(str(affiche))}</b>{a_corriger}'
+    return f'<details class="critere"><summary>{etat} — {titre}</summary>{corps}</details>{fait}'
