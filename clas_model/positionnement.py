@@ -7,7 +7,7 @@ objet : il n'y a qu'une formule.
 
 import functools
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from clas_model.dossier import Dossier
 from clas_model.referentiel import Critere, Referentiel, Source
@@ -45,8 +45,7 @@ class ScoreAxe:
 INTERPRETATION = "Notre interprétation"
 
 
-@dataclass(frozen=True)
-class Constat:
+class Constat(NamedTuple):
     """Le résultat d'un critère, avec tout ce qu'il faut pour l'expliquer."""
 
     critere: Critere

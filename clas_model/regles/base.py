@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,9 +21,8 @@ class SansParametre(Parametres):
     """Pour les règles qui n'ont rien à régler."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Ce qu'une règle conclut d'un dossier.
+class Verdict(NamedTuple):
+    """Ce qu'une règle conclut d'un dossier : un n-uplet nommé, bien plus vite créé qu'une dataclass immuable.
 
     `fait` : une phrase avec les chiffres. `mesure`, `attendu` : textes courts ou `None` (rien de connu à mesurer).
     `suite` : ce qu'il faut faire, quand la règle le sait mieux que le contenu.

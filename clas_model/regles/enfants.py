@@ -1,6 +1,5 @@
 """Règles de l'axe « enfants » : taille des groupes, adultes, formation, séances, horaires, continuité."""
 
-import dataclasses
 from typing import Literal
 
 from pydantic import model_validator
@@ -117,7 +116,7 @@ def encadrement(dossier: Dossier, parametres: ParametresEncadrement) -> Verdict:
 
     verdict = par_groupe(dossier, juger, f"{plafond} enfants au plus par adulte présent", "creneaux")
     if verdict.etat == "sans_reponse" and any(map(lien_perdu, dossier.groupes)):
-        return dataclasses.replace(verdict, fait=f"{verdict.fait} Choisissez à nouveau les adultes de ce créneau.")
+        return verdict._replace(fait=f"{verdict.fait} Choisissez à nouveau les adultes de ce créneau.")
     return verdict
 
 

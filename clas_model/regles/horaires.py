@@ -1,6 +1,5 @@
 """Règle « hors temps scolaire » : aucun créneau pendant les heures de classe des enfants du groupe."""
 
-import dataclasses
 from collections.abc import Iterable
 
 from clas_model.dossier import Creneau, Dossier, Etablissement, Groupe, PlageScolaire
@@ -40,9 +39,9 @@ def _face_a(groupe: Groupe, ecole: Etablissement) -> tuple[Etat, Creneau | None]
         if not _est_lisible(creneau):
             complet = False
             continue
-        du_jour = [plage for plage in ecole.horaires if plage.jour == creneau.jour]
-        if any(_plage_touchee(creneau, plage) for plage in du_jour):
-            return "non_atteint", creneau
+        for plage in ecole.horaires:
+            if plage.jour == creneau.jour and _plage_touchee(creneau, plage):
+                return "non_atteint", creneau
         if _manques_du_jour(ecole, creneau):
             complet = False
     return ("atteint" if complet else "sans_reponse"), None
@@ -50,13 +49,16 @@ def _face_a(groupe: Groupe, ecole: Etablissement) -> tuple[Etat, Creneau | None]
 
 def _manques_du_jour(ecole: Etablissement, creneau: Creneau) -> tuple[str, ...]:
     """Ce que l'établissement n'a pas encore dit de la classe, le jour du créneau."""
+    du_jour = [p for p in ecole.horaires if p.jour is None or p.jour == creneau.jour]
+    trouees = [p for p in du_jour if p.jour is None or p.debut is None or p.fin is None]
+    if du_jour and not trouees:
+        return ()
     liste = f"diagnostic.etablissements.{ecole.id}.horaires"
-    du_jour = [plage for plage in ecole.horaires if plage.jour in (None, creneau.jour)]
-    trous = tuple(f"{liste}.{p.id}.{c}" for p in du_jour for c in ("jour", "debut", "fin") if getattr(p, c) is None)
+    trous = tuple(f"{liste}.{p.id}.{c}" for p in trouees for c in ("jour", "debut", "fin") if getattr(p, c) is None)
     # Un jour sans plage est un jour sans classe, si les horaires sont tous saisis.
-    if trous or any(plage.jour for plage in du_jour):
+    if any(plage.jour for plage in du_jour):
         return trous
-    return fin_ouverte(liste, ecole.horaires, ecole.horaires_close)
+    return trous or fin_ouverte(liste, ecole.horaires, ecole.horaires_close)
 
 
 def _ce_qui_manque(dossier: Dossier, groupe: Groupe, ecoles: list[Etablissement]) -> tuple[str, tuple[str, ...]]:
@@ -135,7 +137,7 @@ def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
         suite = (
             "Nommez, à l'étape du diagnostic, les établissements d'où viennent les enfants et leurs heures de classe."
         )
-        return dataclasses.replace(verdict, suite=suite, chemins=("diagnostic.etablissements",))
+        return verdict._replace(suite=suite, chemins=("diagnostic.etablissements",))
     restes = [chemin for chemin in verdict.chemins if chemin != "groupes_close"]
     if restes and _reste_a_clore(restes):
         noms = enumeration(
@@ -144,5 +146,5 @@ def hors_temps_scolaire(dossier: Dossier, parametres: SansParametre) -> Verdict:
             if f"diagnostic.etablissements.{e.id}.horaires_close" in restes
         )
         suite = f"Cochez « C'est tout » sous les heures de classe de {noms}, une fois qu'elles sont toutes saisies."
-        return dataclasses.replace(verdict, suite=suite)
+        return verdict._replace(suite=suite)
     return verdict

@@ -38,7 +38,8 @@ def de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
 
 
 def _volet(constat: Constat, dossier: Dossier) -> str:
-    affiche, mot = etat_affiche(constat, dossier), exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
+    affiche = etat_affiche(constat, dossier)
+    mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
     a_corriger = f' · <b style="color: {ETATS["non_atteint"].couleur}">à corriger</b>' if constat.faute_connue else ""
     titre = _texte(f"{constat.critere.titre}{f' ({mot})' if mot else ''}")
     corps = "".join(

@@ -3,7 +3,6 @@
 import functools
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -108,7 +107,7 @@ def test_un_critere_mieux_place_n_abaisse_aucun_score(dossier: Dossier) -> None:
     for rang, constat in enumerate(constats):
         axe = [c for c in constats if c.critere.axe == constat.critere.axe]
         for etat in MEILLEURS[constat.etat]:
-            mieux = replace(constat, verdict=replace(constat.verdict, etat=etat))
+            mieux = constat._replace(verdict=constat.verdict._replace(etat=etat))
             assert au_moins_autant(ensemble, score([*constats[:rang], mieux, *constats[rang + 1 :]]))
             assert au_moins_autant(score(axe), score([mieux if c is constat else c for c in axe]))
 
