@@ -256,9 +256,11 @@ class TestAnnulerUnRetrait:
         une = ouvrir("dossier/groupes.py", exemple="complet")
         widget(une, "groupes.g1.effectif").set_value("8").run()
         autre = ouvrir("dossier/groupes.py", dossier=secret_de(une))
+        widget(une, "groupes.g3:ouvrir").click().run()
         widget(une, "groupes.g3:retirer").click().run()
         widget(autre, "groupes.g1.effectif").set_value("9").run()
-        widget(une, "groupes.g1.nom").set_value("Nom").run()
+        widget(une, "groupes.g2:ouvrir").click().run()
+        widget(une, "groupes.g2.nom").set_value("Nom").run()
         assert len(etat(une).dossier.groupes) == 2
         widget(une, "groupes:annuler").click().run()
         assert [g.id for g in etat(une).dossier.groupes] == ["g1", "g2", "g3"]

@@ -200,7 +200,7 @@ def test_les_effectifs_impossibles_nomment_les_plus_proches(ouvrir: Any) -> None
     assert "Le plus proche qui convient" in essai.error[0].value
     assert "5 enfants" in essai.error[0].value
     essai.number_input(key="effectifs-enfants").set_value(-4).run()
-    assert "au moins 1" in essai.error[0].value
+    assert "compte de 1 à 999 enfants" in essai.error[0].value
 
 
 def test_une_reponse_par_bouton_radio_s_efface(ouvrir: Any, widget: Any) -> None:
