@@ -24,7 +24,7 @@ from clas_model.contradictions import contradictions
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ClasError, FichierRefuse
 from clas_model.fichier import TAILLE_MAX, ecrire_json, lire_json
-from clas_model.francais import accord, date_longue, lire_entier, typographie
+from clas_model.francais import accord, date_longue, enumeration, lire_entier, typographie
 from clas_model.positionnement import Positionnement, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.textes import texte_du_dossier
@@ -53,19 +53,22 @@ def _date(texte: str) -> dt.date:
 
 
 def _lire_dossier(nom: str) -> Dossier:
+    return lire_json(_lire_octets(nom, TAILLE_MAX))
+
+
+def _lire_octets(nom: str, maximum: int) -> bytes:
+    """Les octets d'un fichier, ou de l'entrée standard ; un de trop dit qu'il dépasse `maximum`."""
     try:
         if nom == "-":
-            octets = sys.stdin.buffer.read(TAILLE_MAX + 1)
-        else:
-            with Path(nom).open("rb") as fichier:
-                octets = fichier.read(TAILLE_MAX + 1)
+            return sys.stdin.buffer.read(maximum + 1)
+        with Path(nom).open("rb") as fichier:
+            return fichier.read(maximum + 1)
     except IsADirectoryError as erreur:
         raise FichierRefuse(f"« {nom} » est un répertoire : donnez le fichier .json d'un dossier.") from erreur
     except FileNotFoundError as erreur:
         raise FichierRefuse(f"Le fichier « {nom} » n'existe pas : vérifiez son nom.") from erreur
     except (OSError, ValueError) as erreur:
         raise FichierRefuse(f"Le fichier « {nom} » ne peut pas être lu.") from erreur
-    return lire_json(octets)
 
 
 def _en_texte(resultat: Positionnement, dossier: Dossier, aujourdhui: dt.date) -> str:
@@ -122,20 +125,38 @@ def _comparer(options: argparse.Namespace) -> None:
 
 
 def _brouillon(options: argparse.Namespace) -> None:
-    from clas_model.restitution.docx import brouillon_docx
+    from clas_model.restitution.formats import FORMATS
     from clas_model.restitution.plan import plan_du_brouillon
 
     aujourdhui = _date(options.date) if options.date is not None else dt.date.today()
-    if Path(options.sortie).suffix.lower() != ".docx":
-        raise FichierRefuse("Le brouillon s'écrit en .docx : donnez un nom qui finit par .docx.")
-    dossier = _lire_dossier(options.dossier)
+    choisi = FORMATS.get(Path(options.sortie).suffix.lower().removeprefix("."))
+    if choisi is None:
+        fins = enumeration((f".{f}" for f in FORMATS), "ou")
+        raise FichierRefuse(f"Le format du brouillon suit la fin du nom : donnez un nom qui finit par {fins}.")
+    dossier, questionnaire = _lire_dossier(options.dossier), charger_questionnaire()
     resultat = positionner(dossier, _texte(options, dossier))
-    plan = plan_du_brouillon(dossier, resultat, charger_questionnaire(), aujourdhui, not options.sans_annexe)
-    octets = brouillon_docx(plan)
+    plan = plan_du_brouillon(dossier, resultat, questionnaire, aujourdhui, not options.sans_annexe)
+    _ecrire(options.sortie, choisi.rendre(plan, dossier, questionnaire, not options.sans_donnees))
+
+
+def _reprendre(options: argparse.Namespace) -> None:
+    from clas_model.archive import TAILLE_MAX as DOCUMENT_MAX
+    from clas_model.restitution.reprise import reprendre
+
+    reprise = reprendre(_lire_octets(options.document, DOCUMENT_MAX))
+    if reprise.avertissement:
+        print(reprise.avertissement, file=sys.stderr)
+    if options.sortie:
+        _ecrire(options.sortie, ecrire_json(reprise.dossier).encode())
+    else:
+        print(ecrire_json(reprise.dossier), end="")
+
+
+def _ecrire(nom: str, octets: bytes) -> None:
     try:
-        Path(options.sortie).write_bytes(octets)
-    except OSError as erreur:
-        raise FichierRefuse(f"« {options.sortie} » ne peut pas être écrit : vérifiez le répertoire.") from erreur
+        Path(nom).write_bytes(octets)
+    except (OSError, ValueError) as erreur:
+        raise FichierRefuse(f"« {nom} » ne peut pas être écrit : vérifiez le répertoire.") from erreur
 
 
 def _schema(options: argparse.Namespace) -> None:
@@ -232,8 +253,11 @@ def _analyseur() -> argparse.ArgumentParser:
     comparer.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
     comparer.set_defaults(lancer=_comparer)
     ecrire = sur_un_dossier("brouillon", "Écrit le brouillon de la candidature.")
-    ecrire.add_argument("-o", "--sortie", metavar="F.docx", required=True, help="fichier à écrire")
+    ecrire.add_argument(
+        "-o", "--sortie", metavar="F", required=True, help="fichier à écrire : .docx, .pdf, .odt, .xlsx ou .txt"
+    )
     ecrire.add_argument("--sans-annexe", action="store_true", help="la candidature seule, sans le positionnement")
+    ecrire.add_argument("--sans-donnees", action="store_true", help="une copie qui n'emporte pas le dossier")
     ecrire.set_defaults(lancer=_brouillon)
     essayer = commande("simuler", "Vérifie des effectifs : groupes possibles, adultes, critères.")
     essayer.add_argument("--enfants", metavar="N", required=True, help="enfants en tout")
@@ -242,6 +266,10 @@ def _analyseur() -> argparse.ArgumentParser:
     essayer.add_argument("--referentiel", metavar="ID", default=REFERENTIEL_PAR_DEFAUT, help="texte à appliquer")
     essayer.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
     essayer.set_defaults(lancer=_simuler)
+    reprendre = commande("reprendre", "Retrouve le dossier dans un document (.docx, .pdf, .odt, .xlsx).")
+    reprendre.add_argument("document", metavar="F", help="document téléchargé depuis l'outil")
+    reprendre.add_argument("-o", "--sortie", metavar="DOSSIER.json", help="fichier à écrire (sinon, à l'écran)")
+    reprendre.set_defaults(lancer=_reprendre)
     commande("schema", "Imprime le JSON Schema d'un dossier.").set_defaults(lancer=_schema)
     commande("contenu", "Vérifie le contenu.").set_defaults(lancer=_contenu)
     exemple = commande("exemple", "Imprime un dossier d'exemple.")

@@ -25,7 +25,7 @@ DOCUMENTS = [RACINE / nom for nom in ("README.md", "CONTRIBUTING.md", "CHANGELOG
 DOCUMENTS += [RACINE / "docs/methode.md", RACINE / "docs/guide-structures.md", *ADR]
 EXTENSIONS = (".py", ".yaml", ".json", ".md", ".toml", ".txt", ".png", ".sqlite3", ".docx")
 # Les noms de fichiers de la ligne de commande : à remplacer par ceux de l'utilisateur.
-GENERIQUES = {"DOSSIER.json", "F.docx"}
+GENERIQUES = {"DOSSIER.json", ".docx", ".txt", "brouillon.docx"}
 
 
 @functools.cache
@@ -122,7 +122,7 @@ def test_les_commandes_decrites_sont_celles_de_l_analyseur() -> None:
 
 
 @pytest.mark.parametrize(
-    "nom", ["positionner", "brouillon", "simuler", "schema", "contenu", "exemple", "base", "purger"]
+    "nom", ["positionner", "brouillon", "reprendre", "simuler", "schema", "contenu", "exemple", "base", "purger"]
 )
 def test_les_options_decrites_sont_celles_de_l_analyseur(nom: str) -> None:
     actions = [a for a in commandes()[nom]._actions if a.dest != "help"]

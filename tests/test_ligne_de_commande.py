@@ -326,12 +326,32 @@ class TestBrouillon:
         document = docx.Document(io.BytesIO(sortie.read_bytes()))
         assert sum("[à compléter\u00a0: " in p.text for p in document.paragraphs) > 20
 
-    @pytest.mark.parametrize("nom", ["brouillon.pdf", "brouillon", "brouillon.docx.txt", ".docx"])
-    def test_un_nom_qui_n_est_pas_un_docx(self, capsys: Capture, complet: str, tmp_path: Path, nom: str) -> None:
+    @pytest.mark.parametrize("nom", ["brouillon.doc", "brouillon", "brouillon.docx.zip", ".docx"])
+    def test_un_nom_sans_format_connu(self, capsys: Capture, complet: str, tmp_path: Path, nom: str) -> None:
         assert echouer(capsys, "brouillon", complet, "-o", str(tmp_path / nom)) == (
-            "Le brouillon s'écrit en .docx : donnez un nom qui finit par .docx."
+            "Le format du brouillon suit la fin du nom : donnez un nom qui finit par .docx, .pdf, .odt, .xlsx ou .txt."
         )
         assert list(tmp_path.glob("brouillon*")) == []
+
+    @pytest.mark.parametrize("fin", ["docx", "pdf", "odt", "xlsx"])
+    def test_le_dossier_se_reprend_dans_le_document(
+        self, capsys: Capture, complet: str, tmp_path: Path, fin: str
+    ) -> None:
+        document, retour = tmp_path / f"b.{fin}", tmp_path / "retour.json"
+        reussir(capsys, "brouillon", complet, "-o", str(document), "--sans-annexe")
+        main(["reprendre", str(document), "-o", str(retour)])
+        avertissement = capsys.readouterr().err
+        assert ("cases de ce classeur" in avertissement) == (fin == "xlsx")
+        assert lire_json(retour.read_bytes()) == lire_json(Path(complet).read_bytes())
+
+    def test_une_copie_sans_donnees_ou_un_texte_ne_se_reprennent_pas(
+        self, capsys: Capture, complet: str, tmp_path: Path
+    ) -> None:
+        document, texte = tmp_path / "b.odt", tmp_path / "b.txt"
+        reussir(capsys, "brouillon", complet, "-o", str(document), "--sans-donnees", "--sans-annexe")
+        assert echouer(capsys, "reprendre", str(document)).startswith("Ce document ne contient pas de dossier")
+        reussir(capsys, "brouillon", complet, "-o", str(texte), "--sans-annexe")
+        assert echouer(capsys, "reprendre", str(texte)).startswith("Un fichier de texte n'emporte pas le dossier")
 
     def test_un_endroit_ou_l_on_ne_peut_pas_ecrire(self, capsys: Capture, complet: str, tmp_path: Path) -> None:
         sortie = tmp_path / "nulle-part" / "b.docx"

@@ -32,11 +32,15 @@ Cellule = tuple[Morceau, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraphe:
-    """Des morceaux à la suite, les chemins qui les fondent et les critères dont il parle."""
+    """Des morceaux à la suite, les chemins qui les fondent et les critères dont il parle.
+
+    `retrait` : dans une liste, de combien de niveaux il est sous le premier.
+    """
 
     texte: tuple[Morceau, ...]
     champs: tuple[str, ...] = ()
     criteres: tuple[str, ...] = ()
+    retrait: int = 0
 
     @property
     def est_manque(self) -> bool:
@@ -53,7 +57,11 @@ class Liste:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """Des cellules sous des en-têtes. `largeurs` : parts relatives des colonnes ; `total` : dernière ligne en gras."""
+    """Des cellules sous des en-têtes.
+
+    `largeurs` : parts relatives des colonnes ; `total` : dernière ligne en gras ; `nombres` : colonnes de nombres, à
+    aligner à droite.
+    """
 
     entetes: tuple[str, ...]
     lignes: tuple[tuple[Cellule, ...], ...]
@@ -62,15 +70,17 @@ class Tableau:
     largeurs: tuple[int, ...] = ()
     total: bool = False
     criteres: tuple[str, ...] = ()
+    nombres: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Une spécification Vega-Lite et le texte qui en dit autant."""
+    """Un dessin et le texte qui en dit autant : une spécification Vega-Lite, ou un SVG déjà fait."""
 
     spec: dict[str, Any]
     alternative: str
     legende: str
+    dessin: str = ""
 
 
 Bloc = Paragraphe | Liste | Tableau | Figure
@@ -84,6 +94,11 @@ class Section:
     titre: str
     niveau: int
     blocs: tuple[Bloc, ...] = ()
+
+    @property
+    def a_part(self) -> bool:
+        """Vrai si la section commence une page : l'annexe n'est pas la candidature."""
+        return self.id.startswith("annexe") and self.niveau == 1
 
     def morceaux(self) -> Iterator[Morceau]:
         """Tous les bouts de texte de la section, dans l'ordre de lecture."""

@@ -1,153 +1,197 @@
-"""Le brouillon en Word : le plan, mis en page. Aucun mot ne naît ici, sauf « Page X sur Y »."""
+"""Le brouillon en Word : le plan, versé dans un gabarit que l'on peut remettre en forme avec Word.
+
+Le gabarit (`content/modeles/brouillon.docx`) porte les styles, l'en-tête, le pied de page et l'ordre des blocs ; aucun
+mot ne naît ici. Le texte est échappé avant d'y entrer : il n'est jamais lu comme une consigne du gabarit.
+"""
 
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from docx import Document as NouveauFichier
-from docx.document import Document as Fichier
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml.ns import qn
-from docx.shared import Emu
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
+from markupsafe import Markup
 
-from clas_model.restitution import docx_style as style
-from clas_model.restitution.arbre import Bloc, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.docx_style import element
-from clas_model.restitution.graphique import png
+from clas_model.contenu.modeles import lire_modele
+from clas_model.restitution.arbre import Bloc, Cellule, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.graphique import image_png
 
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+GABARIT = "brouillon.docx"
 LANGUE = "fr-FR"
+# Les styles du gabarit que désignent les cases et les manques : Word peut en changer l'identifiant, pas le nom.
+CELLULE, ENTETE_CELLULE, NOMBRE = "Cellule", "En-tête de cellule", "Cellule de nombre"
+MANQUE, TABLEAU = "À compléter", "Tableau Clas"
+# La page utile, en vingtièmes de point (17 cm) et en millimètres.
+LARGEUR, LARGEUR_MM, HAUTEUR_MM = 9638, 170, 226
 # Un tableau aussi court reste entier sur une page.
 LIGNES_ENSEMBLE = 8
 # Ce que XML n'admet pas : le modèle refuse les caractères de contrôle, pas les demi-codets.
 _INTERDITS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Les accolades aussi : le moteur du gabarit leur donne un sens, même une fois le texte en place.
+_ECHAPPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "{": "&#123;", "}": "&#125;"}
+)
+# Ce que le style du tableau met en valeur : la première ligne.
+_REGARD = (
+    '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+    'w:noVBand="1"/>'
+)
+_PLI = re.compile(r"([\n\t])")
+_SIGNES = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
-def brouillon_docx(document: Document) -> bytes:
-    """Le document Word : A4, français, titres de 1 à 3, tableaux à en-tête répété, figure avec son texte."""
-    fichier = NouveauFichier()
-    style.habiller(fichier, _sur(document.titre), _sur(document.mention))
-    _proprietes(fichier, document)
-    fichier.add_paragraph(_sur(document.titre), style="Title")
-    if document.sous_titre:
-        fichier.add_paragraph(_sur(document.sous_titre), style="Subtitle")
-    if document.mention:
-        fichier.add_paragraph(_sur(document.mention), style=style.MENTION)
-    fichier.add_paragraph(_sur(document.edition), style=style.EDITION)
-    for section in document.sections:
-        _section(fichier, section)
+def brouillon_docx(document: Document, gabarit: bytes | None = None) -> bytes:
+    """Le document Word : A4, français, titres de 1 à 3, tableaux à en-tête répété, figure avec son texte.
+
+    `gabarit` : un autre gabarit que celui de `content/modeles`.
+    """
+    from docxtpl import DocxTemplate
+
+    modele = DocxTemplate(io.BytesIO(gabarit or lire_modele(GABARIT)))
+    modele.init_docx()
+    modele.render(contexte(document, modele), autoescape=True)
+    _proprietes(modele, document)
+    _alternatives(modele, [b for s in document.sections for b in s.blocs if isinstance(b, Figure)])
     tampon = io.BytesIO()
-    fichier.save(tampon)
+    modele.save(tampon)
     return tampon.getvalue()
 
 
-def _sur(texte: str) -> str:
+def sur(texte: str) -> str:
     """Le texte, où ce que XML refuse devient « \ufffd »."""
     return _INTERDITS.sub("\ufffd", texte)
 
 
-def _proprietes(fichier: Fichier, document: Document) -> None:
-    proprietes = fichier.core_properties
-    proprietes.title, proprietes.subject = _sur(document.titre), _sur(document.sous_titre)[:255]
-    proprietes.language, proprietes.author, proprietes.comments = LANGUE, "", _sur(document.mention)
+def echappe(texte: str) -> str:
+    """Le texte, sûr dans le XML et dans le gabarit."""
+    return sur(texte).translate(_ECHAPPES)
+
+
+def contexte(document: Document, modele: "DocxTemplate") -> dict[str, Any]:
+    """Ce que le gabarit lit : les textes échappés, les sections et leurs blocs."""
+    ecrivain = _Ecrivain(modele)
+    return {
+        "titre": _ligne(document.titre),
+        "sous_titre": _ligne(document.sous_titre),
+        "mention": _ligne(document.mention),
+        "edition": _ligne(document.edition),
+        "sections": [_section(section, ecrivain) for section in document.sections],
+    }
+
+
+def _ligne(texte: str) -> Markup:
+    """Sur une seule ligne."""
+    return Markup(echappe(" ".join(texte.split("\n"))))
+
+
+def _section(section: Section, ecrivain: "_Ecrivain") -> dict[str, Any]:
+    blocs = [b for bloc in section.blocs for b in ecrivain.bloc(bloc)]
+    return {"titre": _ligne(section.titre), "niveau": section.niveau, "a_part": section.a_part, "blocs": blocs}
+
+
+class _Ecrivain:
+    """Écrit les blocs en XML de Word, avec les styles du gabarit."""
+
+    def __init__(self, modele: "DocxTemplate") -> None:
+        self.modele = modele
+        styles = {s.name: s.style_id for s in modele.docx.styles}
+        self.manque = f'<w:rPr><w:rStyle w:val="{styles.get(MANQUE, "")}"/></w:rPr>'
+        self.tableau_clas = styles.get(TABLEAU, "")
+        self.cases = {
+            (
+                nom,
+                suivre,
+            ): f'<w:pPr><w:pStyle w:val="{styles.get(nom, "")}"/>{"<w:keepNext/>" if suivre else ""}</w:pPr>'
+            for nom in (CELLULE, ENTETE_CELLULE, NOMBRE)
+            for suivre in (True, False)
+        }
+
+    def bloc(self, bloc: Bloc) -> Iterator[dict[str, Any]]:
+        """Ce que le gabarit attend d'un bloc ; une liste en donne un par élément."""
+        match bloc:
+            case Paragraphe():
+                yield {"genre": "paragraphe", "texte": self.texte(bloc.texte)}
+            case Liste():
+                for element in bloc.elements:
+                    rang = "" if not element.retrait else str(min(element.retrait, 2) + 1)
+                    yield {"genre": f"puce{rang}", "texte": self.texte(element.texte)}
+            case Tableau():
+                yield {"genre": "tableau", "legende": _ligne(bloc.legende), "tableau": self.tableau(bloc)}
+            case Figure():
+                yield {"genre": "figure", "legende": _ligne(bloc.legende), "image": self.image(bloc)}
+
+    def texte(self, morceaux: Iterable[Morceau], gras: bool = False) -> Markup:
+        """Les morceaux, chacun dans son bout de texte."""
+        return Markup("".join(self._morceau(m, gras) for m in morceaux))
+
+    def _morceau(self, morceau: Morceau, gras: bool) -> str:
+        style = self.manque if morceau.manque else "<w:rPr><w:b/></w:rPr>" if gras or morceau.intitule else ""
+        bouts = [
+            _SIGNES.get(bout) or f'<w:t xml:space="preserve">{echappe(bout)}</w:t>'
+            for bout in _PLI.split(morceau.texte)
+            if bout
+        ]
+        return f"<w:r>{style}{''.join(bouts)}</w:r>"
+
+    def tableau(self, tableau: Tableau) -> Markup:
+        """Le tableau entier, son en-tête répété, ses lignes insécables."""
+        parts = tableau.largeurs or (1,) * len(tableau.entetes)
+        largeurs = [LARGEUR * part // sum(parts) for part in parts]
+        entetes = tuple((Morceau(e),) for e in tableau.entetes)
+        grille = "".join(f'<w:gridCol w:w="{n}"/>' for n in largeurs)
+        ensemble = len(tableau.lignes) <= LIGNES_ENSEMBLE
+        lignes = [self._rangee(entetes, largeurs, [ENTETE_CELLULE] * len(parts), True, entete=True)]
+        styles = [NOMBRE if n in tableau.nombres else CELLULE for n in range(len(parts))]
+        dernier = len(tableau.lignes) - 1
+        for rang, ligne in enumerate(tableau.lignes):
+            total = tableau.total and rang == dernier
+            lignes.append(self._rangee(ligne, largeurs, styles, ensemble and rang < dernier, gras=total))
+        return Markup(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.tableau_clas}"/><w:tblW w:w="{sum(largeurs)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/>{_REGARD}<w:tblCaption w:val="{echappe(tableau.legende)}"/></w:tblPr>'
+            f"<w:tblGrid>{grille}</w:tblGrid>{''.join(lignes)}</w:tbl>"
+            '<w:p><w:pPr><w:spacing w:after="0" w:line="144" w:lineRule="auto"/></w:pPr></w:p>'
+        )
+
+    def _rangee(
+        self,
+        ligne: tuple[Cellule, ...],
+        largeurs: list[int],
+        styles: list[str],
+        suivre: bool,
+        *,
+        entete: bool = False,
+        gras: bool = False,
+    ) -> str:
+        cases = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{largeur}" w:type="dxa"/></w:tcPr>'
+            f"<w:p>{self.cases[style, suivre]}{self.texte(cellule, gras)}</w:p></w:tc>"
+            for cellule, largeur, style in zip(ligne, largeurs, styles, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if entete else ''}</w:trPr>{''.join(cases)}</w:tr>"
+
+    def image(self, figure: Figure) -> Any:
+        """L'image, aussi grande que la page le permet."""
+        from docx.shared import Mm
+        from docxtpl import InlineImage
+
+        octets, largeur, hauteur = image_png(figure)
+        echelle = min(LARGEUR_MM / largeur, HAUTEUR_MM / hauteur)
+        return InlineImage(self.modele, io.BytesIO(octets), width=Mm(largeur * echelle), height=Mm(hauteur * echelle))
+
+
+def _proprietes(modele: "DocxTemplate", document: Document) -> None:
+    proprietes = modele.docx.core_properties
+    proprietes.title, proprietes.subject = sur(document.titre), sur(document.sous_titre)[:255]
+    proprietes.language, proprietes.author, proprietes.comments = LANGUE, "", sur(document.mention)
     proprietes.created = proprietes.modified = dt.datetime.combine(document.date, dt.time())
 
 
-def _section(fichier: Fichier, section: Section) -> None:
-    titre = fichier.add_heading(level=section.niveau)
-    titre.add_run(_sur(" ".join(section.titre.split("\n"))))
-    if section.id == "annexe":
-        titre.paragraph_format.page_break_before = True
-    for bloc in section.blocs:
-        _bloc(fichier, bloc)
-
-
-def _bloc(fichier: Fichier, bloc: Bloc) -> None:
-    match bloc:
-        case Paragraphe():
-            _ecrire(fichier.add_paragraph(), bloc.texte)
-        case Liste():
-            for element_ in bloc.elements:
-                _ecrire(fichier.add_paragraph(style="List Bullet"), element_.texte)
-        case Tableau():
-            _tableau(fichier, bloc)
-        case Figure():
-            _figure(fichier, bloc)
-
-
-def _ecrire(paragraphe: Paragraph, morceaux: Iterable[Morceau], gras: bool = False) -> None:
-    for morceau in morceaux:
-        run = paragraphe.add_run(_sur(morceau.texte), style=style.MANQUE if morceau.manque else None)
-        if gras or morceau.intitule:
-            run.bold = True
-
-
-def _tableau(fichier: Fichier, tableau: Tableau) -> None:
-    fichier.add_paragraph(_sur(tableau.legende), style="Caption")
-    table = fichier.add_table(rows=0, cols=len(tableau.entetes))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    largeurs = _largeurs(tableau)
-    _proprietes_table(table, tableau.legende, largeurs)
-    entetes = tuple((Morceau(e),) for e in tableau.entetes)
-    for rang, ligne in enumerate((entetes, *tableau.lignes)):
-        rangee = table.add_row()
-        proprietes = rangee._tr.get_or_add_trPr()
-        proprietes.append(element("w:cantSplit"))
-        if rang == 0:
-            proprietes.append(element("w:tblHeader"))
-        total = tableau.total and rang == len(tableau.lignes)
-        # Un en-tête ne reste pas seul au bas d'une page, un tableau court n'y est pas coupé.
-        suivre = rang == 0 or (len(tableau.lignes) <= LIGNES_ENSEMBLE and rang < len(tableau.lignes))
-        for case, cellule, largeur in zip(rangee.cells, ligne, largeurs, strict=True):
-            case.width = largeur
-            _case(case, cellule, entete=rang == 0, gras=total, suivre=suivre)
-    espace = fichier.add_paragraph()
-    espace.paragraph_format.space_after = 0
-    espace.paragraph_format.line_spacing = 0.6
-
-
-def _largeurs(tableau: Tableau) -> list[Emu]:
-    parts = tableau.largeurs or (1,) * len(tableau.entetes)
-    return [Emu((style.LARGEUR_UTILE - 635 * style.MARGE_CASE) * part // sum(parts)) for part in parts]
-
-
-def _proprietes_table(table: Table, legende: str, largeurs: list[Emu]) -> None:
-    """Des filets horizontaux, de l'air dans les cases, et la légende pour les lecteurs d'écran."""
-    proprietes = table._tbl.tblPr
-    bords = element("w:tblBorders")
-    for cote in ("top", "bottom", "insideH"):
-        bords.append(element(f"w:{cote}", val="single", sz="4", space="0", color=style.FILET))
-    marges = element("w:tblCellMar")
-    for cote, largeur in (("top", 50), ("left", style.MARGE_CASE), ("bottom", 50), ("right", style.MARGE_CASE)):
-        marges.append(element(f"w:{cote}", w=str(largeur), type="dxa"))
-    disposition = proprietes.find(qn("w:tblLayout"))
-    retrait = element("w:tblInd", w=str(style.MARGE_CASE), type="dxa")
-    for noeud in (retrait, bords, disposition, marges, proprietes.find(qn("w:tblLook"))):
-        if noeud is not None:
-            proprietes.append(noeud)
-    proprietes.append(element("w:tblCaption", val=_sur(legende)))
-    for colonne, largeur in zip(table.columns, largeurs, strict=True):
-        colonne.width = largeur
-
-
-def _case(case: _Cell, morceaux: Iterable[Morceau], entete: bool, gras: bool, suivre: bool) -> None:
-    paragraphe = case.paragraphs[0]
-    # Par identifiant : chercher un style par son nom dans chaque case prend plus de temps que tout le reste.
-    paragraphe._p.style = style.identifiant(style.ENTETE_CELLULE if entete else style.CELLULE)
-    paragraphe.paragraph_format.keep_with_next = True if suivre else None
-    _ecrire(paragraphe, morceaux, gras)
-    if entete:
-        case._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=style.FOND_ENTETE))
-
-
-def _figure(fichier: Fichier, figure: Figure) -> None:
-    """L'image, aussi grande que la page le permet, avec le texte qui en dit autant."""
-    fichier.add_paragraph(_sur(figure.legende), style="Caption")
-    paragraphe = fichier.add_paragraph()
-    image = paragraphe.add_run().add_picture(io.BytesIO(png(figure.spec)))
-    echelle = min(style.LARGEUR_UTILE / image.width, style.HAUTEUR_FIGURE / image.height)
-    image.width, image.height = Emu(int(image.width * echelle)), Emu(int(image.height * echelle))
-    image._inline.docPr.set("descr", _sur(figure.alternative))
-    image._inline.docPr.set("title", _sur(figure.legende))
+def _alternatives(modele: "DocxTemplate", figures: list[Figure]) -> None:
+    """Le texte qui dit autant que chaque figure, pour les lecteurs d'écran."""
+    for image, figure in zip(modele.docx.inline_shapes, figures, strict=False):
+        image._inline.docPr.set("descr", sur(figure.alternative))
+        image._inline.docPr.set("title", sur(figure.legende))

@@ -6,12 +6,14 @@ lignes dessinées : elle est gardée en mémoire par contenu.
 
 import functools
 import json
+import re
 from typing import Any, Literal, NamedTuple
 
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
 from clas_model.positionnement import Intervalle, Positionnement
 from clas_model.regles import Etat
+from clas_model.restitution.arbre import Figure
 from clas_model.restitution.mots import A_CONFIRMER, A_TERMINER, ELIGIBILITES, ETATS
 from clas_model.restitution.tableaux import lignes
 
@@ -20,6 +22,9 @@ Disposition = Literal["ecran", "page"]
 # Fournie avec vl-convert : l'image ne dépend d'aucune police installée. Une police absente n'y écrirait rien.
 POLICE_IMAGE = "Liberation Sans"
 OBLIGATOIRE = "■"
+# Pixels de l'image par pixel du dessin : plus de 300 points par pouce sur une page A4.
+FINESSE = 3
+_MESURE = {cote: re.compile(rf'^<svg[^>]*\s{cote}="([0-9.]+)"') for cote in ("width", "height")}
 # Où se place un critère entre rien (0) et ce qui est attendu (100).
 POSITIONS: dict[Etat, int] = {"atteint": 100, "partiel": 50, "non_atteint": 0}
 
@@ -133,14 +138,43 @@ def texte_alternatif(positionnement: Positionnement, dossier: Dossier) -> str:
 
 def png(spec: dict[str, Any], echelle: float = 2) -> bytes:
     """L'image d'une spécification, sans navigateur. `echelle` : pixels de l'image par pixel du dessin."""
+    import vl_convert
+
+    image: bytes = vl_convert.svg_to_png(svg(spec), scale=echelle)
+    return image
+
+
+def svg(spec: dict[str, Any]) -> str:
+    """Le dessin vectoriel d'une spécification, sans navigateur."""
     police = {**spec, "config": {**spec.get("config", {}), "font": POLICE_IMAGE}}
     # Un demi-codet n'a pas de forme en UTF-8 : il devient « ? » plutôt que de faire échouer l'image.
-    return _image(json.dumps(police, ensure_ascii=False).encode("utf-8", "replace").decode(), echelle)
+    return _svg(json.dumps(police, ensure_ascii=False).encode("utf-8", "replace").decode())
 
 
 @functools.lru_cache(maxsize=8)
-def _image(spec: str, echelle: float) -> bytes:
+def _svg(spec: str) -> str:
     import vl_convert
 
-    image: bytes = vl_convert.vegalite_to_png(spec, scale=echelle)
+    dessin: str = vl_convert.vegalite_to_svg(spec)
+    return dessin
+
+
+def dessin_svg(figure: Figure) -> tuple[str, float, float]:
+    """Le dessin d'une figure, sa largeur et sa hauteur en pixels."""
+    dessin = figure.dessin or svg(figure.spec)
+    largeur, hauteur = (float(_MESURE[cote].search(dessin)[1]) for cote in ("width", "height"))  # type: ignore[index]
+    return dessin, largeur, hauteur
+
+
+def image_png(figure: Figure) -> tuple[bytes, float, float]:
+    """L'image d'une figure, assez fine pour l'impression, et ses mesures."""
+    dessin, largeur, hauteur = dessin_svg(figure)
+    return _png(dessin), largeur, hauteur
+
+
+@functools.lru_cache(maxsize=8)
+def _png(dessin: str) -> bytes:
+    import vl_convert
+
+    image: bytes = vl_convert.svg_to_png(dessin, scale=FINESSE)
     return image

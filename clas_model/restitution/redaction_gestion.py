@@ -36,10 +36,11 @@ def budget(plume: Plume) -> list[Section]:
             1,
             _participation(plume),
             Tableau(("Dépense", "Montant"), pleines(depenses), "Les dépenses prévues", ("budget.charges",), (7, 3),
-                    bool(somme and depenses)),
+                    bool(somme and depenses), nombres=(1,)),
             *plume.fin_de_liste("budget.charges"),
             Tableau(("Financeur", "État", "Montant", "Part"), pleines(recettes), "Les recettes prévues",
-                    ("budget.produits",), (6, 5, 3, 2), bool(somme and recettes)),
+                    ("budget.produits",), (6, 5, 3, 2), bool(somme and recettes),
+                    nombres=(2, 3)),
             *plume.fin_de_liste("budget.produits"),
             _equilibre(plume),
         )

@@ -44,7 +44,7 @@ def groupes(plume: Plume) -> list[Section]:
             "Groupes",
             1,
             total,
-            Tableau(entetes, pleines(lignes), "Les groupes d'enfants", ("groupes",), (4, 2, 4, 5, 4)),
+            Tableau(entetes, pleines(lignes), "Les groupes d'enfants", ("groupes",), (4, 2, 4, 5, 4), nombres=(1,)),
             Tableau(jours, pleines(creneaux, 1), "Les créneaux de séance", ("groupes",), (4, 2, 4, 4, 5)),
             *plume.fin_de_liste("groupes"),
             *(_sans_creneau(plume, g) for g in plume.elements("groupes")),

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from clas_model.erreurs import FichierRefuse
-from clas_model.fichier import lire_json
 from clas_model.francais import accord
 from clas_model.restitution.mots import texte_applique
+from clas_model.restitution.reprise import reprendre
 from pages.commun import affichage, navigation, ouverture, session
 from pages.commun.affichage import phrase
 
@@ -15,8 +15,10 @@ def _ouvrir_fichier() -> None:
     if fichier is None:
         return
     try:
-        ouverture.ouvrir_fichier(lire_json(fichier.getvalue()))
-        session.session().message = "Votre dossier est ouvert : vous pouvez continuer où vous en étiez."
+        reprise = reprendre(fichier.getvalue())
+        ouverture.ouvrir_fichier(reprise.dossier)
+        ouvert = "Votre dossier est ouvert : vous pouvez continuer où vous en étiez."
+        session.session().message = f"{ouvert} {reprise.avertissement}".strip()
     except FichierRefuse as erreur:
         session.session().message = str(erreur)
 
@@ -70,8 +72,8 @@ for rang, quittee in enumerate(session.session().quittees):
         icon=":material/undo:",
     )
 st.file_uploader(
-    "Ouvrir un fichier .json enregistré depuis la page Brouillon (2 Mo au plus)",
-    type=["json"],
+    "Ouvrir un document ou un fichier .json téléchargé depuis la page Brouillon (5 Mo au plus)",
+    type=["docx", "pdf", "odt", "xlsx", "json", "txt"],
     key="fichier",
     on_change=_ouvrir_fichier,
 )

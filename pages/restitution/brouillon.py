@@ -1,4 +1,4 @@
-"""Le brouillon : aperçu, document Word, dossier en JSON."""
+"""Le brouillon : aperçu, document à télécharger dans chaque format, dossier en JSON."""
 
 import functools
 
@@ -7,17 +7,11 @@ import streamlit as st
 from clas_model.fichier import ecrire_json
 from clas_model.francais import typographie
 from clas_model.parcours import manquantes
+from clas_model.restitution.formats import FORMATS
 from clas_model.restitution.mots import reste_en_mots
-from clas_model.restitution.plan import Document, nom_de_fichier, plan_du_brouillon
+from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
 from pages.commun import affichage, navigation, session
 from pages.restitution import apercu
-
-
-def _word(document: Document) -> bytes:
-    from clas_model.restitution.docx import brouillon_docx
-
-    return brouillon_docx(document)
-
 
 affichage.titre(
     "Brouillon", "Votre candidature, rédigée à partir de vos réponses. Ce qui manque y est marqué « à compléter »."
@@ -27,21 +21,41 @@ manques = manquantes(session.toutes_les_reponses())
 if manques:
     st.info(typographie(f"Il reste {reste_en_mots(manques)} : le brouillon les signale."), icon=":material/info:")
     navigation.lien("relecture", "Voir ce qui manque", ":material/checklist:")
-avec_annexe = st.checkbox(
+choisi = FORMATS[
+    st.radio(
+        "Format du document",
+        list(FORMATS),
+        format_func=lambda f: FORMATS[f].nom,
+        captions=[typographie(f.usage) for f in FORMATS.values()],
+        horizontal=True,
+        key="format",
+    )
+]
+gauche, droite = st.columns(2)
+avec_annexe = gauche.checkbox(
     "Ajouter l'annexe : le positionnement et son graphique",
     key="avec-annexe",
     help="L'annexe dit où en est le projet face au texte. Sans elle, le document ne contient que la candidature.",
+    disabled=choisi.extension == "xlsx",
+)
+avec_donnees = droite.checkbox(
+    "Garder mes réponses dans le fichier",
+    value=True,
+    key="avec-donnees",
+    help="Le document se rouvre alors depuis l'accueil, et le travail reprend. Décochez pour une copie qui ne contient "
+    "que ce qui se lit.",
+    disabled=not choisi.emporte,
 )
 document = plan_du_brouillon(
     dossier, session.positionnement(), session.questionnaire(), session.aujourdhui(), avec_annexe
 )
-word, json_ = st.columns(2)
-word.download_button(
-    "Télécharger le document Word",
+telecharger, json_ = st.columns(2)
+telecharger.download_button(
+    f"Télécharger : {choisi.nom} (.{choisi.extension})",
     # Composé au clic, hors de la session : tout ce dont il a besoin lui est donné ici.
-    data=functools.partial(_word, document),
-    file_name=nom_de_fichier(dossier, "docx"),
-    mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    data=functools.partial(choisi.rendre, document, dossier, session.questionnaire(), avec_donnees),
+    file_name=nom_de_fichier(dossier, choisi.extension),
+    mime=choisi.mime,
     icon=":material/description:",
     type="primary",
     on_click="ignore",

@@ -16,7 +16,7 @@ PAGES = sorted((RACINE / "pages").rglob("*.py"))
 # de cause.
 ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"erreurs", "francais"}),
-    frozenset({"messages", "dossier", "referentiel", "vacances"}),
+    frozenset({"archive", "messages", "dossier", "referentiel", "vacances"}),
     frozenset({"versions"}),
     frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
@@ -39,6 +39,11 @@ GARDIENS: dict[str, frozenset[str]] = {
     "altair": frozenset({"restitution"}),
     "vl_convert": frozenset({"restitution"}),
     "docx": frozenset({"restitution"}),
+    "docxtpl": frozenset({"restitution"}),
+    "typst": frozenset({"restitution"}),
+    "openpyxl": frozenset({"restitution"}),
+    "pypdf": frozenset({"restitution"}),
+    "lxml": frozenset({"restitution"}),
     "PIL": frozenset({"restitution"}),
     "sqlalchemy": frozenset({"persistance"}),
     "alembic": frozenset({"persistance"}),
@@ -48,8 +53,9 @@ GARDIENS: dict[str, frozenset[str]] = {
     "babel": frozenset({"francais"}),
     "stdnum": frozenset({"dossier"}),
 }
-# L'horloge, le disque, le réseau, le hasard. « vacances » ne lit que les données d'une bibliothèque installée.
-DEHORS = frozenset({"__main__", "contenu", "persistance", "vacances"})
+# L'horloge, le disque, le réseau, le hasard. « vacances » ne lit que les données d'une bibliothèque installée ;
+# « archive » n'ouvre que des morceaux d'une archive déjà en mémoire.
+DEHORS = frozenset({"__main__", "archive", "contenu", "persistance", "vacances"})
 MODULES_DU_DEHORS = frozenset({
     "glob", "http", "importlib", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys",
     "tempfile", "threading", "time", "urllib", "uuid",
@@ -157,7 +163,8 @@ class TestCoeur:
     @pytest.mark.parametrize("module", ["positionnement", "parcours", "contradictions", "restitution.plan"])
     def test_juger_et_rediger_ne_chargent_rien_de_lourd(self, module: str) -> None:
         """Le cœur tient sans Streamlit ; Word, les graphiques et la base ne se chargent qu'au moment de servir."""
-        lourds = ("streamlit", "pandas", "altair", "docx", "vl_convert", "sqlalchemy", "ruamel", "holidays")
+        lourds = ("streamlit", "pandas", "altair", "docx", "docxtpl", "typst", "openpyxl", "pypdf", "vl_convert",
+                  "sqlalchemy", "ruamel", "holidays")  # fmt: skip
         programme = f"import sys, clas_model.{module}; print(*[m for m in {lourds} if m in sys.modules])"
         lance = subprocess.run(
             [sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True, check=True
