@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-EUROS, HEURE, DATE, PART, RAPPORT = '#,##0.00\u00a0"€"', 'h"\u00a0h\u00a0"mm', "dd/mm/yyyy", "0\u00a0%", "0.0"
+# « 40C » : le français de France, quel que soit le réglage du tableur.
+EUROS, RAPPORT = '[$-40C]#,##0.00\u00a0"€"', "[$-40C]0.0"
+HEURE, DATE, PART = 'h"\u00a0h\u00a0"mm', "dd/mm/yyyy", "0\u00a0%"
+POLICE, HAUTEUR = "Arial", 13.5
 MARINE, FOND, FILET = "24406E", "EEF2F7", "C3CBD6"
 A_COMPLETER = "[à compléter]"
 
@@ -58,26 +61,32 @@ def _feuille(livre: "Workbook", titre: str, document: Document, largeurs: Sequen
     feuille.sheet_properties.pageSetUpPr.fitToPage = True
     feuille.oddFooter.right.text = "Page &P sur &N"
     _poser(feuille, 1, 1, f"{titre} – {document.sous_titre}" if document.sous_titre else titre)
-    feuille.cell(1, 1).font = Font(bold=True, size=14, color=MARINE)
-    _poser(feuille, 2, 1, " ".join(x for x in (document.mention, document.edition) if x))
+    feuille.cell(1, 1).font = Font(name=POLICE, bold=True, size=14, color=MARINE)
+    _poser(feuille, 2, 1, " – ".join(x for x in (document.mention, document.edition) if x))
     return feuille
 
 
-def _poser(feuille: "Worksheet", ligne: int, colonne: int, valeur: Any, forme: str | None = None) -> None:
-    case = feuille.cell(ligne, colonne)
-    if isinstance(valeur, str):
-        texte = sur(valeur)
-        case.value = texte
-        if not isinstance(valeur, Formule):
-            # Une apostrophe invisible : le texte le reste aussi quand on retouche la case.
-            case.data_type, case.quotePrefix = "s", texte[:1] in ("=", "+", "-", "@")
-            from openpyxl.styles import Alignment
+def _poser(
+    feuille: "Worksheet", ligne: int, colonne: int, valeur: Any, forme: str | None = None, plier: bool = False
+) -> None:
+    """Une valeur dans une case ; `plier` : le texte va à la ligne, et la rangée s'élève."""
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
 
-            case.alignment = Alignment(wrap_text=ligne > 2, vertical="top")
-    else:
-        case.value = valeur
+    case = feuille.cell(ligne, colonne)
+    case.value = sur(valeur) if isinstance(valeur, str) else valeur
     if forme:
         case.number_format = forme
+    if not isinstance(valeur, str) or isinstance(valeur, Formule):
+        return
+    # Une apostrophe invisible : le texte le reste aussi quand on retouche la case.
+    case.data_type, case.quotePrefix = "s", valeur[:1] in ("=", "+", "-", "@")
+    case.alignment = Alignment(wrap_text=plier, vertical="top")
+    if plier:
+        largeur = int(feuille.column_dimensions[get_column_letter(colonne)].width)
+        lignes = sum(-(-max(len(x), 1) // largeur) for x in valeur.split("\n"))
+        rangee = feuille.row_dimensions[ligne]
+        rangee.height = min(max(rangee.height or 0, HAUTEUR * lignes), 400)
 
 
 def _tableau(
@@ -85,22 +94,23 @@ def _tableau(
     formes: Sequence[str | None], totaux: Sequence[Any] = (),
 ) -> int:  # fmt: skip
     """Un titre, des en-têtes, des lignes, un total ; rend la première ligne libre, une ligne plus bas."""
-    from openpyxl.styles import Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     _poser(feuille, debut, 1, titre)
-    feuille.cell(debut, 1).font = Font(bold=True, color=MARINE)
+    feuille.cell(debut, 1).font = Font(name=POLICE, bold=True, color=MARINE)
     filet = Border(bottom=Side("thin", color=FILET))
     rangees = [tuple(entetes), *lignes, *([tuple(totaux)] if totaux else [])]
     for rang, rangee in enumerate(rangees, start=debut + 1):
         entete, total = rang == debut + 1, bool(totaux) and rang == debut + len(rangees)
         for colonne, valeur in enumerate(rangee, start=1):
-            _poser(feuille, rang, colonne, valeur, None if entete else formes[colonne - 1])
+            _poser(feuille, rang, colonne, valeur, None if entete else formes[colonne - 1], plier=True)
             case = feuille.cell(rang, colonne)
             case.border = filet
-            if entete or total:
-                case.font = Font(bold=True, color=MARINE if entete else None)
+            case.font = Font(name=POLICE, size=10, bold=entete or total, color=MARINE if entete else None)
             if entete:
                 case.fill = PatternFill("solid", fgColor=FOND)
+            if formes[colonne - 1]:
+                case.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True)
     return debut + len(rangees) + 2
 
 

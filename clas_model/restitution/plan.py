@@ -30,6 +30,7 @@ from clas_model.restitution.arbre import (
     Tableau,
 )
 from clas_model.restitution.plume import Plume
+from clas_model.restitution.provenance import annexe_sources
 from clas_model.restitution.redaction_annexe import annexe
 from clas_model.restitution.redaction_reste import a_completer
 
@@ -50,15 +51,17 @@ def plan_du_brouillon(
     questionnaire: Questionnaire,
     aujourdhui: dt.date,
     avec_annexe: bool = False,
+    avec_sources: bool = False,
 ) -> Document:
     """Le brouillon d'un dossier, tel qu'il serait un `aujourdhui` donné. Pur : aucun fichier, aucune horloge.
 
-    `avec_annexe` : le positionnement suit la candidature ; sans elle, rien n'y juge le projet.
+    `avec_annexe` : le positionnement suit la candidature ; sans elle, rien n'y juge le projet. `avec_sources` : à la
+    fin, les réponses et les critères derrière chaque phrase.
     """
     texte = positionnement.referentiel
     questionnaire, dossier = questionnaire.pour(texte), avec_reponses_locales(dossier, texte)
     plume = Plume(dossier, questionnaire)
-    candidature = (
+    candidature: tuple[Section, ...] = (
         *structure.identite(plume),
         *structure.territoire(plume),
         *diagnostic.diagnostic(plume),
@@ -76,6 +79,7 @@ def plan_du_brouillon(
         *structure.charte(plume, texte),
         *structure.questions_locales(plume, texte),
     )
+    candidature = relier(candidature, positionnement)
     manques = manquantes(reponses(dossier, questionnaire))
     repondus = tuple(m for s in candidature for m in s.morceaux() if m.repondu)
     annee = f"Année scolaire {dossier.structure.annee_scolaire}" if dossier.structure.annee_scolaire else ""
@@ -88,9 +92,10 @@ def plan_du_brouillon(
         ),
         date=aujourdhui,
         sections=(
-            *relier(candidature, positionnement),
+            *candidature,
             *a_completer(plume, positionnement, manques, repondus),
             *(annexe(positionnement, dossier) if avec_annexe else ()),
+            *(annexe_sources(candidature, questionnaire, positionnement) if avec_sources else ()),
         ),
     )
 

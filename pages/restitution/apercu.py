@@ -6,7 +6,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from clas_model.restitution.plan import Bloc, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
-from pages.commun.affichage import brut
+from clas_model.restitution.provenance import Provenance, provenance
+from pages.commun import navigation, session
+from pages.commun.affichage import brut, phrase
 
 
 def _texte(morceaux: Iterable[Morceau]) -> str:
@@ -22,9 +24,9 @@ def _morceau(morceau: Morceau) -> str:
     return f"**{texte.rstrip()}** " if morceau.intitule else texte
 
 
-def _tableau(tableau: Tableau) -> None:
+def _tableau(tableau: Tableau, aide: str | None) -> None:
     if tableau.legende:
-        st.caption(brut(tableau.legende))
+        st.caption(brut(tableau.legende), help=aide)
     if tableau.lignes:
         colonnes = zip(*([_texte(c) for c in ligne] for ligne in tableau.lignes), strict=True)
         # Deux colonnes de même titre se distinguent par une espace sans chasse.
@@ -32,26 +34,53 @@ def _tableau(tableau: Tableau) -> None:
         st.table(dict(zip(entetes, map(list, colonnes), strict=True)), hide_index=True)
 
 
-def _bloc(bloc: Bloc) -> None:
+def _origine(bloc: Paragraphe | Tableau, avec_liens: bool) -> Provenance | None:
+    return provenance(bloc, session.questionnaire(), session.positionnement()) if avec_liens else None
+
+
+def _liens(origine: Provenance | None) -> None:
+    """Un lien vers chaque étape d'où vient ce qui précède."""
+    for etape in origine.etapes if origine else ():
+        navigation.lien(etape.id, phrase(f"Étape « {etape.titre} »"), ":material/edit:")
+
+
+def _paragraphe(paragraphe: Paragraphe, avec_liens: bool, puce: bool = False) -> None:
+    origine = _origine(paragraphe, avec_liens)
+    texte = f"{'- ' if puce else ''}{_texte(paragraphe.texte)}"
+    st.markdown(texte, help=phrase(origine.phrase) if origine else None)
+    _liens(origine)
+
+
+def _bloc(bloc: Bloc, avec_liens: bool) -> None:
     match bloc:
         case Paragraphe():
-            st.markdown(_texte(bloc.texte))
+            _paragraphe(bloc, avec_liens)
+        case Liste() if avec_liens:
+            for element in bloc.elements:
+                _paragraphe(element, avec_liens, puce=True)
         case Liste():
-            st.markdown("\n".join(f"- {_texte(e.texte)}" for e in bloc.elements))
+            st.markdown("\n".join(f"{'    ' * e.retrait}- {_texte(e.texte)}" for e in bloc.elements))
         case Tableau():
-            _tableau(bloc)
+            origine = _origine(bloc, avec_liens)
+            _tableau(bloc, phrase(origine.phrase) if origine else None)
+            _liens(origine)
+        case Figure() if bloc.dessin:
+            st.image(bloc.dessin)
         case Figure():
-            st.caption("Le graphique des écarts est sur la page Résultats et dans le document Word.")
+            st.caption("Le graphique des écarts est sur la page Résultats et dans le document.")
 
 
-def _une_section(section: Section) -> None:
+def _une_section(section: Section, avec_liens: bool) -> None:
     for bloc in section.blocs:
-        _bloc(bloc)
+        _bloc(bloc, avec_liens)
 
 
-def dessiner(document: Document) -> None:
-    """Chaque rubrique de premier niveau dans un volet, la première ouverte."""
-    st.markdown(f"## {brut(document.titre)}")
+def dessiner(document: Document, avec_liens: bool = False) -> None:
+    """Chaque rubrique de premier niveau dans un volet, la première ouverte.
+
+    `avec_liens` : chaque paragraphe dit d'où il vient, et ouvre son étape.
+    """
+    st.markdown(f"### {brut(document.titre)}")
     if document.mention:
         st.markdown(f"**{brut(document.mention)}**")
     if document.sous_titre:
@@ -65,10 +94,10 @@ def dessiner(document: Document) -> None:
         )
         note = f" — {manques} à compléter" if manques else ""
         with st.expander(brut(f"{tete.titre}{note}"), expanded=rang == 0):
-            _une_section(tete)
+            _une_section(tete, avec_liens)
             for _, section in reste:
-                st.markdown(f"{'#' * (section.niveau + 2)} {brut(section.titre)}")
-                _une_section(section)
+                st.markdown(f"{'#' * (section.niveau + 3)} {brut(section.titre)}")
+                _une_section(section, avec_liens)
 
 
 class _Rubrique:

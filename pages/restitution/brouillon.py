@@ -31,7 +31,7 @@ choisi = FORMATS[
         key="format",
     )
 ]
-gauche, droite = st.columns(2)
+gauche, milieu, droite = st.columns(3)
 avec_annexe = gauche.checkbox(
     "Ajouter l'annexe : le positionnement et son graphique",
     key="avec-annexe",
@@ -46,8 +46,19 @@ avec_donnees = droite.checkbox(
     "que ce qui se lit.",
     disabled=not choisi.emporte,
 )
+avec_sources = milieu.checkbox(
+    "Ajouter d'où vient chaque phrase",
+    key="avec-sources",
+    help="Une annexe donne, pour chaque phrase, les réponses d'où elle vient et les critères qui s'y appuient.",
+    disabled=choisi.extension == "xlsx",
+)
 document = plan_du_brouillon(
-    dossier, session.positionnement(), session.questionnaire(), session.aujourdhui(), avec_annexe
+    dossier,
+    session.positionnement(),
+    session.questionnaire(),
+    session.aujourdhui(),
+    avec_annexe=avec_annexe,
+    avec_sources=avec_sources,
 )
 telecharger, json_ = st.columns(2)
 telecharger.download_button(
@@ -75,4 +86,10 @@ st.caption(
     typographie(f"{redaction}{suite} Relisez le document avant de l'envoyer : il ne promet aucune aide de la Caf.")
 )
 st.divider()
-apercu.dessiner(document)
+st.markdown("## Aperçu")
+avec_liens = st.toggle(
+    "Montrer d'où vient chaque paragraphe",
+    key="avec-liens",
+    help="Sous chaque paragraphe, un lien ouvre l'étape où se trouve la réponse.",
+)
+apercu.dessiner(document, avec_liens)

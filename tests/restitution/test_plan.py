@@ -13,6 +13,7 @@ from clas_model.dossier import Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import intervalle
 from clas_model.parcours import manquantes, reponses
+from clas_model.positionnement import positionner
 from clas_model.restitution.arbre import Document, Liste, Paragraphe, Section, Tableau
 from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
 from clas_model.restitution.redaction_annexe import CRITERES
@@ -468,3 +469,26 @@ def test_l_equipe_d_un_seul_statut_n_est_pas_detaillee(faible, complet, planifie
     assert "6 accompagnateurs\u00a0: 3 bénévoles, 2 salariés et 1 volontaire en service civique." in ecrit(
         planifie(complet)
     )
+
+
+def test_chaque_phrase_dit_ses_reponses_et_ses_criteres(complet, positionne):
+    resultat = positionne(complet)
+    document = plan_du_brouillon(complet, resultat, charger_questionnaire(), AUJOURDHUI, avec_sources=True)
+    annexe = document.sections[-1]
+    assert annexe.titre == "Annexe : d'où vient chaque phrase"
+    lignes = {texte(p): (texte(r).replace("\u00a0", " "), texte(c)) for p, r, c in annexe.blocs[0].lignes}
+    assert lignes["Numéro SIRET\u00a0: 000\u00a0000\u00a0018\u00a000010"] == ("Votre structure : Numéro SIRET", "–")
+    reponses_, criteres = lignes["Le projet réunit 36 enfants en 3 groupes."]
+    assert reponses_.startswith("Équipe et groupes : ")
+    # L'effectif compte pour la taille, l'encadrement n'en dépend que par le créneau, et pour le caractère collectif.
+    assert "Des groupes de 5 à 15 enfants" in criteres
+    # Toute phrase qui affirme y est.
+    affirmees = [p for p in paragraphes(candidature(document)) if p.champs]
+    assert len(annexe.blocs[0].lignes) >= len(affirmees)
+
+
+def test_une_phrase_sans_reponse_n_a_pas_d_origine():
+    from clas_model.restitution.provenance import provenance
+
+    referentiel = charger_referentiel()
+    assert provenance(Paragraphe(()), charger_questionnaire(), positionner(Dossier(), referentiel)) is None
