@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from clas_model.chemins import motif
+from clas_model.contenu.formulaires import fautes_des_formulaires
 from clas_model.contenu.heritage import Brut, lire_texte, ranger_le_profil, reprendre
 from clas_model.contenu.lecture import lire_yaml, valider
 from clas_model.contenu.verification import fautes_du_questionnaire, fautes_du_referentiel, valeurs_possibles
@@ -203,6 +204,7 @@ def verifier_contenu(racine: Path = RACINE, profil: Path | None = None) -> list[
             charger_profil(profil, racine)
         except ContenuInvalide as erreur:
             fautes += erreur.fautes
+    fautes += fautes_des_formulaires((racine, *([profil] if profil is not None else [])))
     for nom in EXEMPLES:
         try:
             donnees = _lire_exemple(nom, racine)

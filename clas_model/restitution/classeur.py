@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from clas_model.budget import totaux
 from clas_model.calendrier import seances
 from clas_model.dossier import Creneau, Dossier
+from clas_model.echappement import sur
 from clas_model.questionnaire import Questionnaire
 from clas_model.restitution.arbre import Document
-from clas_model.restitution.docx import sur
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from clas_model.contenu.modeles import lire_modele
+from clas_model.echappement import echappe, sur
 from clas_model.restitution.arbre import Bloc, Cellule, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.graphique import image_png
 
@@ -28,12 +29,6 @@ MANQUE, TABLEAU = "À compléter", "Tableau Clas"
 LARGEUR, LARGEUR_MM, HAUTEUR_MM = 9638, 170, 226
 # Un tableau aussi court reste entier sur une page.
 LIGNES_ENSEMBLE = 8
-# Ce que XML n'admet pas : le modèle refuse les caractères de contrôle, pas les demi-codets.
-_INTERDITS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Les accolades aussi : le moteur du gabarit leur donne un sens, même une fois le texte en place.
-_ECHAPPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "{": "&#123;", "}": "&#125;"}
-)
 # Ce que le style du tableau met en valeur : la première ligne.
 _REGARD = (
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
@@ -58,16 +53,6 @@ def brouillon_docx(document: Document, gabarit: bytes | None = None) -> bytes:
     tampon = io.BytesIO()
     modele.save(tampon)
     return tampon.getvalue()
-
-
-def sur(texte: str) -> str:
-    """Le texte, où ce que XML refuse devient « \ufffd »."""
-    return _INTERDITS.sub("\ufffd", texte)
-
-
-def echappe(texte: str) -> str:
-    """Le texte, sûr dans le XML et dans le gabarit."""
-    return sur(texte).translate(_ECHAPPES)
 
 
 def contexte(document: Document, modele: "DocxTemplate") -> dict[str, Any]:

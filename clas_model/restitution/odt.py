@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterable
 
 from clas_model.contenu.modeles import lire_modele
+from clas_model.echappement import echappe, sur
 from clas_model.restitution.arbre import Bloc, Cellule, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.docx import echappe, sur
 from clas_model.restitution.graphique import dessin_svg, image_png
 
 GABARIT, TYPE = "brouillon.odt", "application/vnd.oasis.opendocument.text"

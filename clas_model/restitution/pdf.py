@@ -9,8 +9,8 @@ import json
 from typing import Any, Literal
 
 from clas_model.contenu.modeles import lire_modele, repertoire_des_polices
+from clas_model.echappement import sur
 from clas_model.restitution.arbre import Bloc, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.docx import sur
 from clas_model.restitution.graphique import dessin_svg
 
 GABARIT = "brouillon.typ"

@@ -14,10 +14,10 @@ def brouillon_texte(document: Document) -> str:
     return "\n\n\n".join(parties) + "\n"
 
 
-def section_en_texte(section: Section) -> str:
-    """Le titre, souligné selon son niveau, puis les blocs."""
+def section_en_texte(section: Section, souligne: bool = True) -> str:
+    """Le titre, souligné selon son niveau si `souligne`, puis les blocs."""
     titre = " ".join(section.titre.split("\n"))
-    trait = SOULIGNES.get(section.niveau)
+    trait = SOULIGNES.get(section.niveau) if souligne else None
     tete = f"{titre}\n{trait * len(titre)}" if trait else titre
     return "\n\n".join([tete, *filter(None, map(bloc_en_texte, section.blocs))])
 

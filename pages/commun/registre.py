@@ -16,6 +16,8 @@ _FIN = (("relecture", "../dossier/relecture.py", "Relecture", ":material/checkli
 _RESULTATS = (
     ("resultats", "../restitution/resultats.py", "Résultats", ":material/insights:"),
     ("brouillon", "../restitution/brouillon.py", "Brouillon", ":material/description:"),
+    ("champs", "../restitution/champs.py", "Copier champ par champ", ":material/content_copy:"),
+    ("formulaire", "../restitution/formulaire.py", "Le formulaire de ma Caf", ":material/file_open:"),
 )
 _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),

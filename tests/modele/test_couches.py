@@ -15,10 +15,10 @@ PAGES = sorted((RACINE / "pages").rglob("*.py"))
 # Un module n'importe que plus bas que lui, ou dans son propre dossier. Un module nouveau se range ici en connaissance
 # de cause.
 ETAGES: tuple[frozenset[str], ...] = (
-    frozenset({"erreurs", "francais"}),
+    frozenset({"echappement", "erreurs", "francais"}),
     frozenset({"archive", "messages", "dossier", "referentiel", "vacances"}),
     frozenset({"versions"}),
-    frozenset({"chemins", "questionnaire", "calendrier", "budget", "fichier"}),
+    frozenset({"chemins", "formulaire", "isolement", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
     frozenset({"persistance", "positionnement", "contradictions", "charte", "contenu"}),
     frozenset({"plan_action", "parcours", "simulation", "textes", "comparaison", "retraits"}),
@@ -39,7 +39,7 @@ GARDIENS: dict[str, frozenset[str]] = {
     "altair": frozenset({"restitution"}),
     "vl_convert": frozenset({"restitution"}),
     "docx": frozenset({"restitution"}),
-    "docxtpl": frozenset({"restitution"}),
+    "docxtpl": frozenset({"isolement", "restitution"}),
     "typst": frozenset({"restitution"}),
     "openpyxl": frozenset({"restitution"}),
     "pypdf": frozenset({"restitution"}),
@@ -54,8 +54,8 @@ GARDIENS: dict[str, frozenset[str]] = {
     "stdnum": frozenset({"dossier"}),
 }
 # L'horloge, le disque, le réseau, le hasard. « vacances » ne lit que les données d'une bibliothèque installée ;
-# « archive » n'ouvre que des morceaux d'une archive déjà en mémoire.
-DEHORS = frozenset({"__main__", "archive", "contenu", "persistance", "vacances"})
+# « archive » n'ouvre que des morceaux d'une archive déjà en mémoire ; « isolement » lance un processus bridé.
+DEHORS = frozenset({"__main__", "archive", "contenu", "isolement", "persistance", "vacances"})
 MODULES_DU_DEHORS = frozenset({
     "glob", "http", "importlib", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "sys",
     "tempfile", "threading", "time", "urllib", "uuid",

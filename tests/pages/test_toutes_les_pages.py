@@ -15,6 +15,8 @@ TITRES = {
     "dossier/relecture.py": "Relecture",
     "restitution/resultats.py": "Résultats",
     "restitution/brouillon.py": "Brouillon",
+    "restitution/champs.py": "Copier champ par champ",
+    "restitution/formulaire.py": "Le formulaire de ma Caf",
     "outils/effectifs.py": "Vérifier des effectifs",
     "outils/methode.py": "Méthode et sources",
     **{f"dossier/{e.id}.py": e.titre for e in charger_questionnaire().etapes},
