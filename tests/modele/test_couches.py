@@ -21,7 +21,21 @@ ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"chemins", "formulaire", "isolement", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
     frozenset({"persistance", "positionnement", "contradictions", "charte", "contenu"}),
-    frozenset({"plan_action", "parcours", "simulation", "textes", "comparaison", "retraits"}),
+    frozenset(
+        {
+            "plan_action",
+            "parcours",
+            "simulation",
+            "textes",
+            "comparaison",
+            "retraits",
+            "confidentialite",
+            "copies",
+            "differences",
+            "reconduction",
+        }
+    ),
+    frozenset({"sommaire"}),
     frozenset({"restitution"}),
     frozenset({"__main__"}),
 )
