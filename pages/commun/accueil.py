@@ -2,26 +2,10 @@
 
 import streamlit as st
 
-from clas_model.erreurs import FichierRefuse
 from clas_model.francais import accord
 from clas_model.restitution.mots import texte_applique
-from clas_model.restitution.reprise import reprendre
-from pages.commun import affichage, navigation, ouverture, session
+from pages.commun import affichage, fichiers, navigation, ouverture, session
 from pages.commun.affichage import phrase
-
-
-def _ouvrir_fichier() -> None:
-    fichier = st.session_state.get("fichier")
-    if fichier is None:
-        return
-    try:
-        reprise = reprendre(fichier.getvalue())
-        ouverture.ouvrir_fichier(reprise.dossier)
-        ouvert = "Votre dossier est ouvert : vous pouvez continuer où vous en étiez."
-        session.session().message = f"{ouvert} {reprise.avertissement}".strip()
-    except FichierRefuse as erreur:
-        session.session().message = str(erreur)
-
 
 affichage.titre("Préparez votre projet Clas")
 st.markdown(
@@ -71,12 +55,8 @@ for rang, quittee in enumerate(session.session().quittees):
         key=f"revenir-{rang}",
         icon=":material/undo:",
     )
-st.file_uploader(
-    "Ouvrir un document ou un fichier .json téléchargé depuis la page Brouillon (5 Mo au plus)",
-    type=["docx", "pdf", "odt", "xlsx", "json", "txt"],
-    key="fichier",
-    on_change=_ouvrir_fichier,
-)
+fichiers.choisir()
+navigation.lien("retrouver", "Retrouver un dossier commencé ailleurs", ":material/search:")
 if session.session().exemple and not session.session().secret:
     st.caption(
         "Un exemple fictif est ouvert. Ce que vous y changez devient un dossier à vous, marqué « exemple fictif »."
@@ -85,8 +65,6 @@ if session.session().exemple and not session.session().secret:
         "Commencer mon dossier, vierge", on_click=ouverture.nouveau, key="quitter-exemple", icon=":material/note_add:"
     )
 if session.session().secret:
-    st.caption(
-        "Votre dossier est enregistré à chaque réponse. L'adresse de cette page y ramène : gardez-la en favori, "
-        "et ne la donnez qu'aux personnes qui peuvent le modifier."
-    )
+    st.caption("Votre dossier est enregistré à chaque réponse. Son lien y ramène, d'ici ou d'ailleurs.")
+    navigation.lien("partager", "Garder le lien de mon dossier", ":material/link:")
     st.button("Commencer un dossier vierge", on_click=ouverture.nouveau, key="nouveau", icon=":material/note_add:")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from clas_model.francais import accord, date_longue, enumeration
+from clas_model.francais import date_longue, enumeration
 from pages.commun import conflits, ouverture, session
 from pages.commun.affichage import phrase
 from pages.commun.session import Connu, Session
@@ -52,12 +52,14 @@ def _effacement(etat: Session) -> None:
 def _deja_ouverts(etat: Session) -> None:
     """On a déjà un dossier ici : le dire vaut mieux que d'en commencer un de plus."""
     pluriel = len(etat.connus) > 1
-    debut = f"Ce navigateur connaît déjà {accord(len(etat.connus), 'dossier')}"
+    debut = "Des dossiers sont déjà commencés" if pluriel else "Un dossier est déjà commencé"
     suite = ""
     if etat.panne:
         suite = " Votre réponse n'est pas encore enregistrée : où va-t-elle ?"
     noms = enumeration(nom(c) for c in etat.connus)
-    (st.error if etat.panne else st.info)(phrase(f"{debut} : {noms}.{suite}"), icon=":material/folder_open:")
+    (st.error if etat.panne else st.info)(
+        phrase(f"{debut} dans ce navigateur : {noms}.{suite}"), icon=":material/folder_open:"
+    )
     with st.container(horizontal=True):
         for rang, connu in enumerate(etat.connus):
             st.button(

@@ -13,6 +13,7 @@ NOM_MAX = 40
 # Le contenu commence plus haut ; l'état et les critères restent en vue pendant qu'on répond.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.25rem; }
+.st-key-veille, [class*="st-key-vu-"] { display: none !important; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.35rem; }
 /* L'enveloppe, et non la boîte : celle-ci n'a pas de place où glisser. */

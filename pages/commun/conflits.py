@@ -21,7 +21,7 @@ def premier(etat: session.Session) -> None:
     conflit, *autres = etat.conflits.values()
     ou = listes.endroit(conflit.chemin)
     suite = f" Puis {accord(len(autres), 'autre choix', 'autres choix')}." if autres else ""
-    quoi = f"« {_question(conflit.chemin)} »{f' ({ou})' if ou else ''}"
+    quoi = f"« {question(conflit.chemin)} »{f' ({ou})' if ou else ''}"
     gardee = en_mots(conflit.chemin, lire(etat.dossier, conflit.chemin))
     autre = en_mots(conflit.chemin, conflit.mienne)
     a_moi = conflit.chemin in etat.miens
@@ -41,9 +41,10 @@ def premier(etat: session.Session) -> None:
         st.button("Celle qui est enregistrée", on_click=session.choisir, args=(conflit, False), key="garder-autre")
 
 
-def _question(chemin: str) -> str:
-    question = session.questionnaire().par_motif.get(motif(chemin))
-    return question.libelle if question else "Qui remplit cette étape ?"
+def question(chemin: str) -> str:
+    """La question d'un champ, telle qu'elle est posée."""
+    posee = session.questionnaire().par_motif.get(motif(chemin))
+    return posee.libelle if posee else "Qui remplit cette étape ?"
 
 
 def en_mots(chemin: str, valeur: Any) -> str:

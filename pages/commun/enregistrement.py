@@ -12,11 +12,21 @@ from clas_model.chemins import lire
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ClasError, DossierIntrouvable, EnregistrementImpossible, RevisionPerimee
 from clas_model.fusion import fusionner
-from clas_model.persistance import DossierRepository, Enregistrement, SqlDossierRepository, adresse
+from clas_model.persistance import (
+    DossierRepository,
+    Enregistrement,
+    SqlDossierRepository,
+    Version,
+    adresse,
+    conservation,
+    maintenant,
+    mois_avant,
+)
 
 if TYPE_CHECKING:
     from pages.commun.session import Session
 
+__all__ = ["Version", "conservation", "ecrire", "entrepot", "maintenant", "mois_avant"]
 # Deux enregistrements de suite ailleurs pendant le nôtre : au-delà, mieux vaut le dire.
 ESSAIS = 3
 REUNION = (

@@ -23,8 +23,10 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
     mots = session.questionnaire().etape(identifiant)
     affichage.titre(mots.titre, mots.mode_emploi)
     avance = avancement(session.toutes_les_reponses(), identifiant)
+    role = next((a.role for a in session.dossier().repartition if a.id == identifiant), None)
     st.caption(
         f"{accord(avance.vues, 'réponse')} sur {avance.total} à cette étape · environ {accord(mots.minutes, 'minute')}"
+        f"{affichage.phrase(f' · rôle : {role}') if role else ''}"
     )
     gauche, droite = st.columns([2, 1], gap="large")
     with gauche:

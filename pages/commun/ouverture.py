@@ -175,6 +175,19 @@ def nouveau() -> None:
     ecrire_adresse()
 
 
+def apres_effacement() -> None:
+    """Le dossier ouvert vient d'être effacé : il n'en reste rien dans la session."""
+    etat = session.session()
+    st.session_state[session.CLE] = session.Session(
+        session.vierge(),
+        rechargement=etat.rechargement + 1,
+        page=etat.page,
+        quittees=tuple(q for q in etat.quittees if q.secret != etat.secret),
+        message="Le dossier est effacé, ainsi que son historique et ses liens. Il n'en reste rien ici.",
+    )
+    ecrire_adresse()
+
+
 def revenir(retrouvee: session.Session) -> None:
     """Rouvre un dossier quitté pour un exemple ou un fichier."""
     ancienne = session.session()

@@ -19,6 +19,13 @@ _RESULTATS = (
     ("champs", "../restitution/champs.py", "Copier champ par champ", ":material/content_copy:"),
     ("formulaire", "../restitution/formulaire.py", "Le formulaire de ma Caf", ":material/file_open:"),
 )
+_GARDE = (
+    ("partager", "../garde/partager.py", "Revenir et partager", ":material/link:"),
+    ("reunir", "../garde/reunir.py", "À plusieurs", ":material/group_add:"),
+    ("historique", "../garde/historique.py", "Historique", ":material/history:"),
+    ("retrouver", "../garde/retrouver.py", "Retrouver mon dossier", ":material/search:"),
+    ("donnees", "../garde/donnees.py", "Mes données", ":material/shield_person:"),
+)
 _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
     ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
@@ -62,6 +69,7 @@ def _declarations() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
         "": _AVANT,
         "Mon dossier": (*_DEBUT, *_etapes(), *_FIN),
         "Mes résultats": _RESULTATS,
+        "Garder et partager": _GARDE,
         "Outils": _OUTILS,
     }
 

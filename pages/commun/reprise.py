@@ -11,8 +11,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
 from clas_model.erreurs import ClasError
-from clas_model.persistance import conservation, maintenant, mois_avant
 from pages.commun import enregistrement, session
+from pages.commun.enregistrement import conservation, maintenant, mois_avant
 from pages.commun.serveur import COOKIE, lire_cookie
 from pages.commun.session import Connu, Session
 
@@ -20,8 +20,7 @@ from pages.commun.session import Connu, Session
 ANNONCE = 2
 _TEMOIN = "vu:"
 _RECONNEXION = "reconnexion"
-# Cachés : ils ne servent qu'à parler au serveur.
-_STYLE = f'<style>[class*="st-key-vu-"], .st-key-{_RECONNEXION} {{ display: none !important; }}</style>'
+_VEILLE = "veille"
 # Un serveur relancé a tout oublié, et une réponse donnée dans une partie vivante ne lui parviendrait pas : dès que la
 # connexion revient, on lui redemande la page entière, avec ce que montrent les champs.
 _RECONNECTER = f"""<script>
@@ -43,11 +42,12 @@ if (!window.reconnexionClas) {{
 def veiller() -> None:
     """Ce que porte toute page pour revenir : de quoi se reconnecter, et le souvenir du dossier dans ce navigateur."""
     etat = session.session()
-    st.html(_STYLE)
-    st.html(_RECONNECTER, unsafe_allow_javascript=True)
-    st.button("Reprendre", key=_RECONNEXION)
-    if etat.secret and not etat.lecture_seule and etat.secret not in lire_cookie(st.context.cookies.get(COOKIE)):
-        demander({"retenir": etat.secret})
+    # Caché par le style du bandeau : il ne sert qu'à parler au serveur.
+    with st.container(key=_VEILLE):
+        st.html(_RECONNECTER, unsafe_allow_javascript=True)
+        st.button("Reprendre", key=_RECONNEXION)
+        if etat.secret and not etat.lecture_seule and etat.secret not in lire_cookie(st.context.cookies.get(COOKIE)):
+            demander({"retenir": etat.secret})
 
 
 def demander(action: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN
 from clas_model.francais import lire_entier, lire_montant, montant, nombre
 from clas_model.parcours import DRAPEAUX
 from clas_model.questionnaire import Question
-from pages.commun import session
+from pages.commun import reperes, session
 from pages.commun.affichage import brut, phrase
 from pages.commun.session import Session
 
@@ -331,6 +331,7 @@ def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, 
             st.caption(f":material/compare_arrows: {phrase(contradiction.phrase)}")
     if isinstance(valeur, str) and _BALISES.search(valeur):
         st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
+    reperes.sous_le_champ(etat.dossier, chemin, valeur)
     if nature in _AVEC_CASE and question.ne_sait_pas and valeur is None:
         cle_ = cle(chemin, ":nsp")
         st.checkbox(

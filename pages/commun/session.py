@@ -17,13 +17,14 @@ from clas_model import chemins, textes
 from clas_model.contenu import charger_questionnaire, charger_referentiel, texte_par_defaut
 from clas_model.contradictions import Contradiction, contradictions
 from clas_model.dossier import Dossier
-from clas_model.erreurs import SaisieRefusee
+from clas_model.erreurs import ClasError, SaisieRefusee
 from clas_model.francais import heure
 from clas_model.fusion import Conflit
 from clas_model.parcours import Reponse, essentiel, reponses
 from clas_model.positionnement import Positionnement, avec_reponses_locales, positionner
 from clas_model.questionnaire import Questionnaire
 from clas_model.referentiel import Referentiel
+from clas_model.restitution.reprise import Reprise
 from clas_model.retraits import Retrait, noter, remettre
 from pages.commun import enregistrement
 
@@ -72,6 +73,8 @@ class Session:
     # Les champs que le navigateur montrait avant que le serveur ne l'oublie ; vrai pendant qu'on les relit.
     a_recueillir: frozenset[str] = frozenset()
     recueil: bool = False
+    # Un fichier choisi, dont on montre ce qu'il contient avant d'en faire quoi que ce soit.
+    fichier_lu: Reprise | None = None
     # Les sessions quittées pour un exemple ou un fichier, la dernière d'abord : l'une peut contenir une réponse pas
     # encore enregistrée.
     quittees: "tuple[Session, ...]" = ()
@@ -159,10 +162,11 @@ def contradictions_du_dossier() -> tuple[Contradiction, ...]:
 
 def aujourdhui() -> dt.date:
     """La date du jour chez l'utilisateur."""
-    return dt.datetime.now(_fuseau()).date()
+    return dt.datetime.now(fuseau()).date()
 
 
-def _fuseau() -> ZoneInfo:
+def fuseau() -> ZoneInfo:
+    """Le fuseau de l'utilisateur."""
     try:
         return ZoneInfo(st.context.timezone or "Europe/Paris")
     except (ZoneInfoNotFoundError, ValueError):
@@ -174,7 +178,7 @@ def heure_enregistrement() -> str | None:
     instant = session().enregistre_le
     if instant is None:
         return None
-    return heure(instant.astimezone(_fuseau()).time())
+    return heure(instant.astimezone(fuseau()).time())
 
 
 # Écritures.
@@ -270,6 +274,23 @@ def choisir(conflit: Conflit, garder_la_mienne: bool) -> None:
         enregistrer(conflit.chemin, conflit.mienne)
     if etat.dossier == avant:
         sauver()
+
+
+def restaurer(revision: int) -> None:
+    """Revient à une version passée ; l'état d'à présent reste dans l'historique."""
+    etat = session()
+    if not etat.secret:
+        return
+    try:
+        retrouve = enregistrement.entrepot().restore(etat.secret, revision, etat.revision)
+    except ClasError as erreur:
+        etat.message = str(erreur)
+        return
+    etat.dossier = etat.enregistre = retrouve.dossier
+    etat.revision, etat.enregistre_le = retrouve.revision, retrouve.modifie_le
+    etat.rechargement += 1
+    etat.annulable = None
+    etat.message = "Le dossier est revenu à cette version. Les autres restent dans l'historique."
 
 
 def garder() -> None:

@@ -8,7 +8,7 @@ from clas_model.chemins import motif
 from clas_model.francais import accord
 from clas_model.parcours import Reponse, manquantes
 from clas_model.restitution.mots import reste_en_mots
-from pages.commun import affichage, listes, navigation, session
+from pages.commun import affichage, listes, navigation, reperes, session
 from pages.commun.affichage import phrase
 
 
@@ -22,7 +22,7 @@ def _ou(reponse: Reponse) -> str:
 affichage.titre("Relecture", "Ce qui manque encore à votre dossier, étape par étape, et ce qui s'y contredit.")
 manques = manquantes(session.toutes_les_reponses())
 contradictions = session.contradictions_du_dossier()
-if not manques and not contradictions:
+if not manques and not contradictions and not session.dossier().a_confirmer:
     st.success("Rien ne manque et rien ne se contredit.", icon=":material/check_circle:")
 if contradictions:
     st.markdown("### Ce qui se contredit")
@@ -34,6 +34,7 @@ if contradictions:
         }
         for etape in etapes.values():
             navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
+reperes.a_confirmer()
 if manques:
     st.markdown(f"### {phrase(f'Il reste {reste_en_mots(manques)}')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):

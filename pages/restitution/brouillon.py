@@ -5,12 +5,13 @@ import functools
 import streamlit as st
 
 from clas_model.fichier import ecrire_json
-from clas_model.francais import typographie
+from clas_model.francais import accord, typographie
 from clas_model.parcours import manquantes
 from clas_model.restitution.formats import FORMATS
 from clas_model.restitution.mots import reste_en_mots
 from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
-from pages.commun import affichage, navigation, session
+from pages.commun import affichage, navigation, reperes, session
+from pages.commun.affichage import phrase
 from pages.restitution import apercu
 
 affichage.titre(
@@ -60,6 +61,11 @@ document = plan_du_brouillon(
     avec_annexe=avec_annexe,
     avec_sources=avec_sources,
 )
+if trouves := reperes.nombre_de_passages():
+    with st.expander(
+        phrase(f"Avant d'envoyer : {accord(trouves, 'passage')} à regarder, qui semble désigner quelqu'un."), key=None
+    ):
+        reperes.personnes()
 telecharger, json_ = st.columns(2)
 telecharger.download_button(
     f"Télécharger : {choisi.nom} (.{choisi.extension})",

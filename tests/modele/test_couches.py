@@ -207,6 +207,6 @@ class TestPages:
         assert [nom for nom in imports(page) if nom.split(".")[0] in interdits] == []
 
     def test_seule_la_session_garde_les_dossiers(self, page: Path) -> None:
-        if page.name in ("session.py", "enregistrement.py", "reprise.py"):
+        if page.name == "enregistrement.py":
             return
         assert [nom for nom in imports(page) if nom.startswith("clas_model.persistance")] == []

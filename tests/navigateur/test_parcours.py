@@ -178,6 +178,9 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(
         {"name": "dossier.json", "mimeType": "application/json", "buffer": octets}
     )
+    expect(page.get_by_text("Ce fichier contient")).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text("« Les Passerelles de Valbrune »")).to_be_visible()
+    page.get_by_role("button", name="L'ouvrir").click(delay=CLIC)
     expect(page.get_by_text("Votre dossier est ouvert")).to_be_visible()
     menu(page, "Votre structure")
     expect(champ(page, "structure.nom").locator("input")).to_have_value("Les Passerelles de Valbrune")
