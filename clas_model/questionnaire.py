@@ -67,6 +67,29 @@ class Terme(Contenu):
     nature: Literal["sigle", "mot"] = "mot"
 
 
+class Renommage(Contenu):
+    """Une réponse qui a changé de place : pour le texte `texte`, celle de `de` se recopie dans `vers`."""
+
+    de: Motif
+    vers: Motif
+    texte: Identifiant
+    note: Phrase
+
+
+class TexteRenomme(Contenu):
+    """Un texte qui a changé d'identifiant : les dossiers qui nomment `de` sont jugés selon `vers`."""
+
+    de: Identifiant
+    vers: Identifiant
+
+
+class Renommages(Contenu):
+    """La table des renommages, la seule voie par laquelle une réponse change de place."""
+
+    champs: tuple[Renommage, ...] = ()
+    textes: tuple[TexteRenomme, ...] = ()
+
+
 class Questionnaire(Contenu):
     """Tout le parcours en mots."""
 

@@ -14,16 +14,21 @@ from clas_model.chemins import motif
 from clas_model.contenu.formulaires import fautes_des_formulaires
 from clas_model.contenu.heritage import Brut, lire_texte, ranger_le_profil, reprendre
 from clas_model.contenu.lecture import lire_yaml, valider
-from clas_model.contenu.verification import fautes_du_questionnaire, fautes_du_referentiel, valeurs_possibles
+from clas_model.contenu.verification import (
+    fautes_des_renommages,
+    fautes_du_questionnaire,
+    fautes_du_referentiel,
+    valeurs_possibles,
+)
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ContenuInvalide
-from clas_model.questionnaire import Questionnaire
+from clas_model.questionnaire import Questionnaire, Renommages
 from clas_model.referentiel import Referentiel
 
 __all__ = [
     "EXEMPLES", "PROFIL", "RACINE", "REFERENTIEL_PAR_DEFAUT", "charger_exemple", "charger_profil",
-    "charger_questionnaire", "charger_referentiel", "motif_connu", "profil_installe", "referentiels_disponibles",
-    "texte_par_defaut", "valeurs_possibles", "verifier_contenu",
+    "charger_questionnaire", "charger_referentiel", "charger_renommages", "motif_connu", "profil_installe",
+    "referentiels_disponibles", "texte_par_defaut", "valeurs_possibles", "verifier_contenu",
 ]  # fmt: skip
 
 RACINE = Path(__file__).resolve().parents[2] / "content"
@@ -55,6 +60,19 @@ def charger_questionnaire(racine: Path = RACINE) -> Questionnaire:
     return questionnaire
 
 
+@functools.lru_cache(maxsize=8)
+def charger_renommages(racine: Path = RACINE) -> Renommages:
+    """La table des réponses et des textes renommés. Lève ContenuInvalide."""
+    nom, fautes = "commun/renommages.yaml", list[str]()
+    donnees = lire_yaml(racine / nom, racine, fautes)
+    table = None if fautes else valider(Renommages, donnees, nom, fautes)
+    if table is not None:
+        fautes += fautes_des_renommages(table, set(_presents(racine)), nom)
+    if fautes or table is None:
+        raise ContenuInvalide(fautes)
+    return table
+
+
 def charger_referentiel(
     identifiant: str = REFERENTIEL_PAR_DEFAUT, racine: Path = RACINE, version: str | None = None
 ) -> Referentiel:
@@ -65,7 +83,10 @@ def charger_referentiel(
     profil = profil_installe()
     if profil is not None and identifiant == _identifiant_du_profil(profil):
         return charger_profil(profil, racine)
-    return _charger(identifiant, racine, version)
+    if identifiant not in _presents(racine):
+        identifiant = next((t.vers for t in charger_renommages(racine).textes if t.de == identifiant), identifiant)
+    # Un même texte reste un même objet : ce qui en est calculé ne se refait pas.
+    return _charger(identifiant, racine, version if version in _archives(identifiant, racine) else None)
 
 
 @functools.lru_cache(maxsize=32)
@@ -78,9 +99,8 @@ def _charger(identifiant: str, racine: Path, version: str | None) -> Referentiel
         )
     fautes: list[str] = []
     brut = _brut(identifiant, racine, fautes)
-    archive = racine / "archives" / identifiant / (version or "")
-    if version and brut is not None and (archive / "referentiel.yaml").is_file() and version != brut.entete["version"]:
-        couche = lire_texte(archive, racine, fautes)
+    if version and brut is not None:
+        couche = lire_texte(racine / "archives" / identifiant / version, racine, fautes)
         if couche is not None:
             brut = reprendre(brut, Brut(couche.nom, {**couche.entete, "sur": identifiant}, couche.listes), fautes)
     return _valide(brut, identifiant, racine, fautes)
@@ -190,6 +210,7 @@ def verifier_contenu(racine: Path = RACINE, profil: Path | None = None) -> list[
     fautes: list[str] = []
     try:
         charger_questionnaire(racine)
+        charger_renommages(racine)
     except ContenuInvalide as erreur:
         fautes += erreur.fautes
     if not fautes:
@@ -215,9 +236,10 @@ def verifier_contenu(racine: Path = RACINE, profil: Path | None = None) -> list[
     return list(dict.fromkeys(fautes))
 
 
-def _archives(identifiant: str, racine: Path) -> list[str]:
+@functools.lru_cache(maxsize=32)
+def _archives(identifiant: str, racine: Path) -> tuple[str, ...]:
     """Les versions gardées d'un texte."""
-    return sorted(f.parent.name for f in (racine / "archives" / identifiant).glob("*/referentiel.yaml"))
+    return tuple(sorted(f.parent.name for f in (racine / "archives" / identifiant).glob("*/referentiel.yaml")))
 
 
 def charger_exemple(nom: str, racine: Path = RACINE) -> Dossier:

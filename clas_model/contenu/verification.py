@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 from clas_model.chemins import champ_du_motif, motifs
 from clas_model.contenu.lecture import Origines, doublons, valider
 from clas_model.dossier import Charte, Dossier
-from clas_model.questionnaire import Questionnaire
+from clas_model.questionnaire import Questionnaire, Renommages
 from clas_model.referentiel import Referentiel, RegleAppelee
 from clas_model.regles import ALERTES, REGLES
 
@@ -130,3 +130,34 @@ def _litteraux(annotation: Any) -> Iterable[str]:
         return
     for interne in get_args(annotation):
         yield from _litteraux(interne)
+
+
+def fautes_des_renommages(table: Renommages, presents: set[str], nom: str) -> list[str]:
+    """Des champs qui existent, de même sorte, une seule destination chacun, et des textes présents."""
+    fautes, connus = [], set(motifs())
+    for ligne in table.champs:
+        qui = f"{nom}, champs, « {ligne.de} »"
+        absents = [m for m in (ligne.de, ligne.vers) if m not in connus]
+        if absents:
+            fautes.append(f"{qui} : « {absents[0]} » n'existe pas dans un dossier ; corrigez le nom du champ.")
+            continue
+        if "*" in ligne.de or "*" in ligne.vers or ligne.de.endswith("_close"):
+            fautes.append(f"{qui} : une liste ne se renomme pas ; écrivez un champ qui n'a qu'une réponse.")
+            continue
+        (de, champ_de), (vers, champ_vers) = champ_du_motif(ligne.de), champ_du_motif(ligne.vers)
+        if de.model_fields[champ_de].annotation != vers.model_fields[champ_vers].annotation:
+            fautes.append(
+                f"{qui} : « {ligne.vers} » n'attend pas la même sorte de réponse ; choisissez un autre champ."
+            )
+        if ligne.texte not in presents:
+            fautes.append(
+                f"{qui}, texte : « {ligne.texte} » n'existe pas ; valeurs possibles : {', '.join(sorted(presents))}."
+            )
+    fautes += doublons("destination", ((nom, f"{ligne.texte} : {ligne.vers}") for ligne in table.champs))
+    for texte in table.textes:
+        if texte.de in presents or texte.vers not in presents:
+            fautes.append(
+                f"{nom}, textes, « {texte.de} » : l'ancien nom ne doit plus exister, et le nouveau doit exister "
+                f"({', '.join(sorted(presents))})."
+            )
+    return fautes

@@ -85,8 +85,13 @@ def _en_json(traits: tuple[Trait, ...], disposition: Disposition, description: s
     return json.dumps(dessiner([t._asdict() for t in traits], disposition == "page", description))
 
 
-def _graphique(traits: tuple[Trait, ...], disposition: Disposition, description: str) -> dict[str, Any]:
+def _graphique(
+    traits: tuple[Trait, ...], positionnement: Positionnement, dossier: Dossier, disposition: Disposition
+) -> dict[str, Any]:
+    description = texte_alternatif(positionnement, dossier)
     spec: dict[str, Any] = json.loads(_en_json(traits, disposition, description))
+    # Un graphique se recopie seul : il porte le texte qui juge, et sa date.
+    spec["title"]["text"] = [typographie(f"Texte : {positionnement.referentiel.puce}"), *spec["title"]["text"]]
     return spec
 
 
@@ -94,28 +99,30 @@ def graphique_axes(
     positionnement: Positionnement, dossier: Dossier, disposition: Disposition = "ecran"
 ) -> dict[str, Any]:
     """Un trait par axe, du pire au meilleur cas, de 0 à 100 ; un intervalle fermé est un point. Vega-Lite."""
-    return _graphique(traits_axes(positionnement), disposition, texte_alternatif(positionnement, dossier))
+    return _graphique(traits_axes(positionnement), positionnement, dossier, disposition)
 
 
 def graphique_criteres(
     positionnement: Positionnement, dossier: Dossier, disposition: Disposition = "ecran"
 ) -> dict[str, Any]:
     """Une ligne par critère : où il en est, ce qui est attendu. Sans réponse : de 0 à 100. Vega-Lite."""
-    return _graphique(traits_criteres(positionnement, dossier), disposition, texte_alternatif(positionnement, dossier))
+    return _graphique(traits_criteres(positionnement, dossier), positionnement, dossier, disposition)
 
 
 def graphique_ecarts(
     positionnement: Positionnement, dossier: Dossier, disposition: Disposition = "ecran"
 ) -> dict[str, Any]:
     """Les axes avec leur intervalle et, sous chacun, ses critères. Vega-Lite."""
-    return _graphique(traits_ecarts(positionnement, dossier), disposition, texte_alternatif(positionnement, dossier))
+    return _graphique(traits_ecarts(positionnement, dossier), positionnement, dossier, disposition)
 
 
 def texte_alternatif(positionnement: Positionnement, dossier: Dossier) -> str:
     """Ce que dit le graphique, en phrases : l'éligibilité, les axes, les critères de chaque état."""
     toutes = lignes(positionnement, dossier)
     axes = " ; ".join(f"{t.titre}, {t.texte.lower()}" for t in traits_axes(positionnement)[1:])
+    texte = positionnement.referentiel
     phrases = [
+        f"Selon le texte « {texte.titre} », {texte.date_libelle}.",
         f"Éligibilité : {ELIGIBILITES[positionnement.eligibilite].mot}.",
         f"Préparation de l'ensemble : {intervalle(positionnement.score.min, positionnement.score.max)}.",
         f"Par axe : {axes}.",

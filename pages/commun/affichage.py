@@ -16,6 +16,7 @@ from clas_model.restitution.mots import (
     exigence,
     texte_applique,
 )
+from pages.commun import session
 
 _MARQUES = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 # Ce que Streamlit remplace après avoir lu le Markdown, quand un échappement n'y peut plus rien : icônes et émojis entre
@@ -62,9 +63,14 @@ def etiquette(constat: Constat, dossier: Dossier) -> str:
     return f"{etat_colore(constat, dossier)}{' · :red[**à corriger**]' if constat.faute_connue else ''}"
 
 
-def titre(texte: str, sous_titre: str | None = None) -> None:
-    """Le titre de la page et une phrase qui dit à quoi elle sert."""
-    st.title(texte, anchor=False)
+def titre(texte: str, sous_titre: str | None = None, puce: str | None = None) -> None:
+    """Le titre de la page, le texte qui juge et sa date, et une phrase qui dit à quoi elle sert.
+
+    `puce` : celle d'un autre texte que celui du dossier, si la page en montre un autre.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(texte, anchor=False, width="content")
+        st.badge(phrase(puce or session.referentiel().puce), icon=":material/history_edu:", color="blue")
     if sous_titre:
         st.markdown(phrase(sous_titre))
 

@@ -63,6 +63,8 @@ def menu() -> None:
             if rubrique:
                 st.caption(rubrique)
             for identifiant, icone in pages:
+                if identifiant in registre.HORS_DU_MENU:
+                    continue
                 if identifiant in registre.etapes():
                     if identifiant not in etapes:
                         continue  # Le texte du dossier ne demande rien à cette étape.

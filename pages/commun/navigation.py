@@ -48,6 +48,6 @@ def suivant(identifiant: str) -> None:
         lien(apres.id if apres else "relecture", apres.titre if apres else "Relecture", ":material/arrow_forward:")
 
 
-def lien(identifiant: str, libelle: str, icone: str | None = None) -> None:
-    """Un lien vers une page, qui garde le dossier ouvert."""
-    registre.lien(identifiant, libelle, icone, session.session().secret)
+def lien(identifiant: str, libelle: str, icone: str | None = None, **parametres: str) -> None:
+    """Un lien vers une page, qui garde le dossier ouvert ; `parametres` : ceux que cette page lit dans l'adresse."""
+    registre.lien(identifiant, libelle, icone, session.session().secret, **parametres)

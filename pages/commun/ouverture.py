@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from clas_model import textes
 from clas_model.contenu import EXEMPLES, charger_exemple
 from clas_model.dossier import Dossier
 from clas_model.erreurs import BaseAMigrer, ClasError, DossierIntrouvable, EnregistrementImpossible
@@ -114,14 +115,8 @@ def _remplacer(dossier: Dossier, **valeurs: Any) -> None:
         page=ancien.page,
         **valeurs,
     )
-    choisi = dossier.referentiel
-    texte = session.referentiel()
-    # Un dossier qui ne dit pas sa version n'a rien à comparer.
-    if choisi and (choisi.id != texte.id or choisi.version not in (None, texte.version)):
-        session.session().message = (
-            f"Ce dossier a été évalué selon « {choisi.id} », version {choisi.version or 'non précisée'}. "
-            f"Il l'est ici selon « {texte.titre} », version {texte.version} : le résultat peut différer."
-        )
+    if reserve := textes.texte_du_dossier(dossier).reserve:
+        session.session().message = reserve
 
 
 def _sessions_a_garder(ancienne: session.Session, secret: str | None) -> tuple[session.Session, ...]:

@@ -28,12 +28,19 @@ _GARDE = (
 )
 _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
+    ("cote-a-cote", "../outils/cote_a_cote.py", "Deux textes côte à côte", ":material/compare:"),
+    ("texte", "../outils/texte.py", "Le texte de mon dossier", ":material/history_edu:"),
+    ("critere", "../outils/critere.py", "Un critère", ":material/link:"),
     ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
 )
 
 
 # Le rang d'une étape dans le menu ; la police n'a pas de dix.
 CHIFFRES = (*(f":material/counter_{n}:" for n in range(1, 10)), ":material/radio_button_unchecked:")
+
+
+# Ces pages s'ouvrent par un lien d'une autre page, pas par le menu.
+HORS_DU_MENU = frozenset({"critere"})
 
 
 def etapes() -> frozenset[str]:
@@ -90,6 +97,7 @@ def page(identifiant: str) -> StreamlitPage:
     return _DU_TOUR.get()[identifiant]
 
 
-def lien(identifiant: str, libelle: str, icone: str | None, secret: str | None) -> None:
-    """Un lien vers une page ; `secret` : celui du dossier ouvert, gardé dans l'adresse."""
-    st.page_link(page(identifiant), label=libelle, icon=icone, query_params={PARAMETRE: secret} if secret else None)
+def lien(identifiant: str, libelle: str, icone: str | None, secret: str | None, **parametres: str) -> None:
+    """Un lien vers une page ; `secret` : celui du dossier ouvert, gardé dans l'adresse, avec d'autres paramètres."""
+    tous = {**parametres, **({PARAMETRE: secret} if secret else {})}
+    st.page_link(page(identifiant), label=libelle, icon=icone, query_params=tous or None)

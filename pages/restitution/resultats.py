@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from clas_model import textes
 from clas_model.charte import EngagementVu, vue_charte
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
@@ -103,6 +104,9 @@ def _constat(constat: Constat) -> None:
 resultat = session.positionnement()
 affichage.titre("Résultats")
 affichage.verdict(resultat)
+if nouveaute := textes.nouveautes(session.dossier()):
+    st.caption(phrase(nouveaute))
+navigation.lien("cote-a-cote", "Voir ce que donne un autre texte", ":material/compare:")
 if resultat.score.min != resultat.score.max:
     st.caption(
         typographie(

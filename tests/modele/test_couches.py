@@ -35,7 +35,7 @@ ETAGES: tuple[frozenset[str], ...] = (
             "reconduction",
         }
     ),
-    frozenset({"sommaire"}),
+    frozenset({"sommaire", "deplacement", "epreuves"}),
     frozenset({"restitution"}),
     frozenset({"__main__"}),
 )

@@ -23,6 +23,9 @@ TITRES = {
     "garde/retrouver.py": "Retrouver mon dossier",
     "garde/donnees.py": "Mes données",
     "outils/effectifs.py": "Vérifier des effectifs",
+    "outils/cote_a_cote.py": "Deux textes côte à côte",
+    "outils/texte.py": "Le texte de mon dossier",
+    "outils/critere.py": "Un critère",
     "outils/methode.py": "Méthode et sources",
     **{f"dossier/{e.id}.py": e.titre for e in charger_questionnaire().etapes},
 }

@@ -1,0 +1,89 @@
+"""Les deux textes en un dessin Vega-Lite : l'état de chaque point sous l'un et sous l'autre."""
+
+import textwrap
+from typing import Any
+
+from clas_model.comparaison import Comparaison, Cote
+from clas_model.francais import typographie
+from clas_model.restitution.mots import ETATS
+
+FONDS = {
+    "atteint": "#DDF1E4", "partiel": "#FBE8D3", "non_atteint": "#F9DEDC", "sans_reponse": "#E8ECF1",
+    "non_applicable": "#E8ECF1", "absent": "#FFFFFF",
+}  # fmt: skip
+# Ce qui tient à gauche de deux colonnes sur un téléphone.
+LETTRES = 24
+
+
+def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
+    """Une ligne par point, une colonne par texte ; la case dit l'état par son signe, son mot, puis sa couleur.
+
+    `tout` : les points qui ne changent pas aussi.
+    """
+    clauses = comparaison.clauses if tout else comparaison.changements
+    textes = [comparaison.un.referentiel, comparaison.deux.referentiel]
+    valeurs = [
+        {
+            "rang": rang,
+            "point": "\n".join(textwrap.wrap(typographie(clause.titre), LETTRES)),
+            "texte": texte.puce.split(" · ")[0],
+            "colonne": colonne,
+            **_case(cote),
+        }
+        for rang, clause in enumerate(clauses)
+        for colonne, (cote, texte) in enumerate(zip((clause.un, clause.deux), textes, strict=True))
+    ]
+    y = {"field": "point", "type": "nominal", "sort": {"field": "rang"}, "title": None,
+         "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 170, "ticks": False, "domain": False,
+                  "labelFontSize": 12}}  # fmt: skip
+    x = {"field": "texte", "type": "nominal", "sort": {"field": "colonne"}, "title": None,
+         "axis": {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False, "labelFontSize": 12}}  # fmt: skip
+    puces = [typographie(t.puce) for t in textes]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": alternative(comparaison),
+        "title": {
+            "text": puces,
+            "anchor": "start",
+            "frame": "bounds",
+            "fontSize": 12,
+            "fontWeight": "normal",
+            "offset": 10,
+        },
+        "data": {"values": valeurs},
+        "width": "container",
+        "height": {"step": 40},
+        "background": "white",
+        "encoding": {"y": y, "x": x},
+        "layer": [
+            {
+                "mark": {"type": "rect", "stroke": "#B8C2CF", "strokeWidth": 1},
+                "encoding": {"color": {"field": "fond", "type": "nominal", "scale": None, "legend": None}},
+            },
+            {
+                "mark": {"type": "text", "fontSize": 12, "fontWeight": "bold"},
+                "encoding": {
+                    "text": {"field": "mot"},
+                    "color": {"field": "encre", "type": "nominal", "scale": None, "legend": None},
+                },
+            },
+        ],
+        "config": {"font": "Source Sans, Source Sans 3, Arial, sans-serif", "view": {"stroke": None}},
+    }
+
+
+def _case(cote: Cote | None) -> dict[str, str]:
+    if cote is None:
+        return {"mot": "– absent", "fond": FONDS["absent"], "encre": "#525F70"}
+    etat = ETATS[cote.constat.etat]
+    return {"mot": str(etat), "fond": FONDS[cote.constat.etat], "encre": etat.couleur}
+
+
+def alternative(comparaison: Comparaison) -> str:
+    """Ce que dit le dessin, en phrases."""
+    un, deux = comparaison.un.referentiel, comparaison.deux.referentiel
+    phrases = [f"L'état de chaque point selon « {un.titre} », puis selon « {deux.titre} »."]
+    for clause in comparaison.changements:
+        mots = [_case(c)["mot"] for c in (clause.un, clause.deux)]
+        phrases.append(f"{clause.titre} : {mots[0]}, puis {mots[1]}.")
+    return typographie(" ".join(phrases))

@@ -1,0 +1,103 @@
+"""Deux textes côte à côte : le dossier ouvert sous l'un et sous l'autre, ou les textes seuls."""
+
+import functools
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from clas_model.comparaison import Comparaison, comparer, comparer_les_textes
+from clas_model.dossier import Dossier
+from clas_model.francais import accord, typographie
+from clas_model.referentiel import Referentiel
+from clas_model.restitution.comparaison_dessin import alternative, matrice
+from clas_model.restitution.comparaison_document import document
+from clas_model.textes import tous_les_textes
+from pages.commun import affichage, navigation, session
+from pages.commun.affichage import phrase
+from pages.outils import clauses
+
+
+def _word(comparaison: Comparaison, dossier: Dossier | None) -> bytes:
+    from clas_model.restitution.docx import brouillon_docx
+
+    return brouillon_docx(document(comparaison, session.aujourdhui(), dossier))
+
+
+def _choisir(textes: dict[str, Referentiel]) -> tuple[Referentiel, Referentiel]:
+    ici = session.referentiel().id
+    noms = list(textes)
+    autre = next((i for i in reversed(noms) if i != ici), ici)
+    defauts = sorted((ici, autre), key=noms.index)
+    gauche, droite = st.columns(2)
+
+    def choisir(colonne: DeltaGenerator, libelle: str, defaut: str, cle: str) -> Referentiel:
+        return textes[
+            colonne.selectbox(
+                libelle, noms, index=noms.index(defaut), format_func=lambda i: textes[i].titre, key=cle, width="stretch"
+            )
+        ]
+
+    return (
+        choisir(gauche, "Un premier texte", defauts[0], "textes-un"),
+        choisir(droite, "Un second texte", defauts[1], "textes-deux"),
+    )
+
+
+affichage.titre(
+    "Deux textes côte à côte",
+    "Ce que deux textes demandent, point par point, et ce que devient votre dossier de l'un à l'autre.",
+)
+textes = {t.id: t for t in tous_les_textes()}
+textes.setdefault(session.referentiel().id, session.referentiel())
+un, deux = _choisir(textes)
+if un.id == deux.id:
+    st.info("Choisissez deux textes différents.", icon=":material/info:")
+    st.stop()
+repondu = any(r.remplie for r in session.toutes_les_reponses())
+vue = st.segmented_control(
+    "Que comparer ?",
+    ["dossier", "textes"],
+    format_func={"dossier": "Mon dossier sous les deux textes", "textes": "Les textes seuls"}.__getitem__,
+    default="dossier" if repondu else "textes",
+    required=True,
+    key="comparer-quoi",
+)
+dossier = session.dossier() if vue == "dossier" else None
+comparaison = comparer(dossier, un, deux) if dossier else comparer_les_textes(un, deux)
+for texte in (un, deux):
+    note = f" {texte.application.note}" if texte.application else ""
+    st.caption(phrase(f"{texte.titre}, {texte.date_libelle}. {texte.presentation}{note}"))
+st.download_button(
+    "Télécharger en Word, à imprimer",
+    data=functools.partial(_word, comparaison, dossier),
+    file_name="clas-deux-textes.docx",
+    mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    icon=":material/print:",
+    on_click="ignore",
+)
+if dossier:
+    changent = comparaison.changements
+    for colonne, resultat in zip(st.columns(2, gap="medium"), (comparaison.un, comparaison.deux), strict=True):
+        with colonne, st.container(border=True):
+            st.markdown(f":blue-badge[{phrase(resultat.referentiel.puce)}]")
+            affichage.verdict(resultat)
+    if changent:
+        st.markdown("## L'état de chaque point")
+        st.vega_lite_chart(matrice(comparaison), theme=None, key="matrice")
+        with st.expander("Le dessin en quelques phrases"):
+            st.markdown(phrase(alternative(comparaison)))
+    st.markdown(f"## {phrase(f'Ce qui change ({len(changent)})')}")
+    for clause in changent:
+        clauses.montrer(clause, un, deux, juge=True)
+    pareils = [c for c in comparaison.clauses if not c.change_d_etat]
+    with st.expander(typographie(f"Ce qui ne change pas : {accord(len(pareils), 'point')}")):
+        for clause in pareils:
+            clauses.en_une_ligne(clause)
+else:
+    for axe in deux.axes:
+        siennes = [c for c in comparaison.clauses if c.axe == axe.id]
+        if siennes:
+            st.markdown(f"## {phrase(axe.libelle)}")
+        for clause in siennes:
+            clauses.montrer(clause, un, deux, juge=False)
+navigation.lien("texte", "Changer le texte de mon dossier", ":material/swap_horiz:")

@@ -1,0 +1,74 @@
+"""Les pages des textes : la puce de date, le côte à côte, le critère à son adresse, le passage d'un texte à l'autre."""
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from clas_model.contenu import charger_referentiel
+from pages.commun.session import CLE
+
+
+def textes(essai: AppTest) -> str:
+    return " ".join(m.value for m in essai.markdown)
+
+
+def test_chaque_page_porte_le_texte_et_sa_date(ouvrir: Any) -> None:
+    for page in ("commun/accueil.py", "dossier/groupes.py", "restitution/resultats.py", "outils/cote_a_cote.py"):
+        assert "Expérimentation · sans date, 2015 par déduction" in textes(ouvrir(page, exemple="complet"))
+
+
+def test_les_resultats_annoncent_un_texte_plus_recent_sans_changer_de_texte(ouvrir: Any) -> None:
+    essai = ouvrir("restitution/resultats.py", exemple="complet")
+    assert any("un texte plus récent existe" in c.value for c in essai.caption)
+    assert essai.session_state[CLE].dossier.referentiel.id == "experimentation"
+
+
+def test_le_cote_a_cote_montre_les_deux_passages_et_l_ecart(ouvrir: Any) -> None:
+    essai = ouvrir("outils/cote_a_cote.py", exemple="complet")
+    page = textes(essai)
+    assert "5 à 15 enfants" in page
+    assert "8 à 12 enfants maximum" in page
+    assert "2 enfants de trop" in page
+
+
+def test_sans_dossier_les_textes_se_comparent_seuls(ouvrir: Any) -> None:
+    page = textes(ouvrir("outils/cote_a_cote.py"))
+    assert "8 à 12 enfants maximum" in page
+    assert "À faire" not in page
+    assert "Mesure" not in page
+
+
+def test_un_critere_a_son_adresse(ouvrir: Any) -> None:
+    essai = ouvrir("outils/critere.py", exemple="complet", critere="groupe-taille", texte="national")
+    assert [t.value for t in essai.title] == ["Des groupes de 8 à 12 enfants"]
+    page = textes(essai)
+    # Les trois longueurs : une phrase, la règle avec ses chiffres, le passage avec sa source et sa date.
+    assert charger_referentiel("national").critere("groupe-taille").en_bref[:20] in page
+    assert "8 à 12 enfants par groupe" in page
+    assert "vers 2021" in page
+
+
+def test_un_critere_inconnu_le_dit_et_propose_les_autres(ouvrir: Any) -> None:
+    essai = ouvrir("outils/critere.py", critere="n-importe-quoi")
+    assert [t.value for t in essai.title] == ["Un critère"]
+    assert "n'a pas de critère" in essai.warning[0].value
+
+
+def test_passer_au_texte_national_garde_tout_et_ouvre_l_etape_du_territoire(ouvrir: Any) -> None:
+    essai = ouvrir("outils/texte.py", exemple="complet")
+    avant = essai.session_state[CLE].dossier
+    essai.radio(key="vers-quel-texte").set_value("national").run()
+    assert "Ce qui serait demandé en plus" in textes(essai)
+    essai.button(key="passer").click().run()
+    assert not essai.exception
+    apres = essai.session_state[CLE].dossier
+    assert apres.referentiel.id == "national"
+    assert apres.model_dump(exclude={"referentiel"}) == avant.model_dump(exclude={"referentiel"})
+    essai.switch_page("../dossier/territoire.py").run()
+    assert not essai.exception
+    assert any("acteurs du territoire" in m.value for m in essai.markdown)
+
+
+def test_sous_l_experimentation_l_etape_du_territoire_dit_qu_il_n_y_a_rien_a_remplir(ouvrir: Any) -> None:
+    essai = ouvrir("dossier/territoire.py", exemple="complet")
+    assert any("il n'y a rien à remplir ici" in i.value for i in essai.info)
