@@ -26,7 +26,7 @@ from clas_model.questionnaire import Questionnaire, Renommages
 from clas_model.referentiel import Referentiel
 
 __all__ = [
-    "EXEMPLES", "PROFIL", "RACINE", "REFERENTIEL_PAR_DEFAUT", "charger_exemple", "charger_profil",
+    "EXEMPLES", "EXEMPLE_DE_PROFIL", "PROFIL", "RACINE", "REFERENTIEL_PAR_DEFAUT", "charger_exemple", "charger_profil",
     "charger_questionnaire", "charger_referentiel", "charger_renommages", "motif_connu", "profil_installe",
     "referentiels_disponibles", "texte_par_defaut", "valeurs_possibles", "verifier_contenu",
 ]  # fmt: skip
@@ -35,6 +35,8 @@ RACINE = Path(__file__).resolve().parents[2] / "content"
 REFERENTIEL_PAR_DEFAUT = "experimentation"
 EXEMPLES = ("complet", "faible")
 PROFIL = "profil.yaml"
+# Le profil d'une Caf fictive, que le guide parcourt.
+EXEMPLE_DE_PROFIL = RACINE / "profils" / "valmont"
 VARIABLE = "CLAS_CONTENU"
 
 
@@ -220,9 +222,10 @@ def verifier_contenu(racine: Path = RACINE, profil: Path | None = None) -> list[
                     charger_referentiel(identifiant, racine, version)
                 except ContenuInvalide as erreur:
                     fautes += erreur.fautes
-    if profil is not None and not fautes:
+    exemples = sorted(f.parent for f in (racine / "profils").glob(f"*/{PROFIL}"))
+    for dossier in dict.fromkeys([*exemples, *((profil,) if profil is not None else ())] if not fautes else []):
         try:
-            charger_profil(profil, racine)
+            charger_profil(dossier, racine)
         except ContenuInvalide as erreur:
             fautes += erreur.fautes
     fautes += fautes_des_formulaires((racine, *([profil] if profil is not None else [])))

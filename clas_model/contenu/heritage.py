@@ -16,7 +16,7 @@ from clas_model.referentiel import ProfilLocal
 LISTES = ("criteres", "engagements", "alertes", "montants")
 # Ce qu'un texte dit de lui-même et qui ne se transmet pas à celui qui en hérite.
 _PROPRES = (
-    "id", "herite", "titre", "puce", "date", "date_libelle", "version", "presentation", "application", "estime_ps",
+    "id", "herite", "titre", "puce", "date", "date_libelle", "version", "presentation", "application", "prestation",
 )  # fmt: skip
 _PAR_ID = ("sources", "niveaux")
 
@@ -125,7 +125,7 @@ def _sien(element: Any, parent: Brut, locale: bool, fichier: str, fautes: list[s
         return element
     nouveau = _id(element) not in parent.ids("criteres")
     if "passage" in element or nouveau:
-        element = {"statut": "lu", **({"portee": "locale"} if locale else {}), **element}
+        element = {"statut": "lu", **({"portee": "profil"} if locale else {}), **element}
     elif locale and "regle" in element:
         fautes.append(
             f"{fichier}, critère « {_id(element)} », passage : un seuil changé demande d'où il vient ; ajoutez "

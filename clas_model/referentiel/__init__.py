@@ -1,6 +1,6 @@
 """Un texte daté et tout ce que le produit en tire : ses mots, ses seuils, ses sources."""
 
-from clas_model.referentiel.argent import Montant, ValeurDatee
+from clas_model.referentiel.argent import Montant, Prestation, ValeurDatee
 from clas_model.referentiel.base import Contenu, Identifiant, Phrase, Statut
 from clas_model.referentiel.local import ProfilLocal
 from clas_model.referentiel.texte import (
@@ -18,5 +18,5 @@ from clas_model.referentiel.texte import (
 
 __all__ = [
     "Application", "Axe", "Contenu", "Critere", "Engagement", "Identifiant", "Montant", "Niveau", "Passage", "Phrase",
-    "ProfilLocal", "Referentiel", "RegleAppelee", "Source", "Statut", "TexteAlerte", "ValeurDatee",
+    "Prestation", "ProfilLocal", "Referentiel", "RegleAppelee", "Source", "Statut", "TexteAlerte", "ValeurDatee",
 ]  # fmt: skip

@@ -1,6 +1,9 @@
 """L'argent daté : ce qu'une source a dit d'un taux ou d'un montant, et quand."""
 
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
 
 from clas_model.referentiel.base import AnneeScolaire, Contenu, Identifiant, Phrase, Statut
 
@@ -17,6 +20,14 @@ class ValeurDatee(Contenu):
     statut: Statut
     source: Identifiant
     note: Phrase | None = None
+
+
+class Prestation(Contenu):
+    """Ce que le texte permet de dire de la prestation de service ; `estimee` : une estimation y a un sens."""
+
+    estimee: Annotated[bool, Field(strict=True)]
+    explication: Phrase
+    source: Identifiant
 
 
 class Montant(Contenu):

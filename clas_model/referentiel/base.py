@@ -11,7 +11,8 @@ StatutSource = Literal["lu", "infere"]
 # D'où vient une exigence : lue dans ce texte, déduite, reprise du texte dont il hérite, ou à demander à la Caf.
 Statut = Literal["lu", "infere", "repris", "a-confirmer"]
 # Un texte local, celui d'une seule Caf, ne dit rien des autres départements.
-Portee = Literal["nationale", "locale"]
+# « profil » : la Caf dont le profil est installé.
+Portee = Literal["nationale", "locale", "profil"]
 Effort = Literal["S", "M", "L"]
 
 

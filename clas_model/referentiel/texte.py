@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, model_validator
 
-from clas_model.referentiel.argent import Montant
+from clas_model.referentiel.argent import Montant, Prestation
 from clas_model.referentiel.base import (
     AnneeScolaire,
     Contenu,
@@ -171,7 +171,7 @@ class Referentiel(Contenu):
     version: Phrase
     presentation: Phrase
     application: Application | None = None
-    estime_ps: Annotated[bool, Field(strict=True)] = False
+    prestation: Prestation | None = None
     local: ProfilLocal | None = None
     montants: tuple[Montant, ...] = ()
     sources: tuple[Source, ...]
@@ -229,4 +229,15 @@ class Referentiel(Contenu):
             return "déduit, non lu mot pour mot"
         if critere.statut == "a-confirmer":
             return "à confirmer auprès de votre Caf"
+        if critere.portee == "profil" and self.local:
+            return f"propre à la {self.local.caf}"
         return "texte d'une seule Caf, à confirmer auprès de la vôtre" if critere.portee == "locale" else None
+
+    @property
+    def estime_ps(self) -> bool:
+        """Vrai si une estimation de la prestation de service a un sens sous ce texte."""
+        return self.prestation is not None and self.prestation.estimee
+
+    def montant(self, identifiant: str) -> Montant | None:
+        """La grandeur de cet identifiant, ou `None` si le texte n'en dit rien."""
+        return next((m for m in self.montants if m.id == identifiant), None)

@@ -7,7 +7,7 @@ from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration
 from clas_model.parcours import Reponse
 from clas_model.positionnement import Constat, Eligibilite
-from clas_model.referentiel import Referentiel, Source
+from clas_model.referentiel import Referentiel, Source, Statut
 from clas_model.regles import Etat
 
 
@@ -39,6 +39,12 @@ ETATS: dict[Etat, EtatAffiche] = {
     "non_atteint": EtatAffiche("Non atteint", "✖", "#B3261E"),
     "sans_reponse": EtatAffiche("Sans réponse", "?", "#525F70"),
     "non_applicable": EtatAffiche("Sans objet", "–", "#525F70"),
+}
+STATUTS: dict[Statut, str] = {
+    "lu": "lu dans la source",
+    "infere": "déduit, non lu mot pour mot",
+    "repris": "repris d'un autre texte",
+    "a-confirmer": "à confirmer",
 }
 # Un critère sans réponse parce que la structure a dit « je ne sais pas » : elle a répondu, on ne dit pas le contraire.
 A_CONFIRMER = EtatAffiche("À confirmer", "?", ETATS["sans_reponse"].couleur)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from clas_model.budget import part, totaux
-from clas_model.francais import montant, pourcent
+from clas_model.francais import montant, nombre, pourcent
 from clas_model.restitution.arbre import Cellule, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.plume import TIRET, Plume, cellule, phrase, pleines, recit, section
 
@@ -43,6 +43,7 @@ def budget(plume: Plume) -> list[Section]:
                     nombres=(2, 3)),
             *plume.fin_de_liste("budget.produits"),
             _equilibre(plume),
+            _prestation(plume),
         )
     ]  # fmt: skip
 
@@ -67,6 +68,17 @@ def _participation(plume: Plume) -> Paragraphe:
         return f"Une participation de {montant(somme)} par enfant et par an est demandée aux familles."
 
     return phrase(plume.mot("cadre.participation_famille", ecrire))
+
+
+def _prestation(plume: Plume) -> Paragraphe | None:
+    """Les deux nombres confirmés d'une estimation, avec la réserve ; rien tant qu'ils ne le sont pas."""
+    if not (plume.se_demande("budget.ps.taux") and plume.lire("budget.ps.confirme")):
+        return None
+    taux = plume.mot("budget.ps.taux", lambda valeur: f"{nombre(valeur)} %")
+    return phrase(
+        "Prestation de service, à vérifier avec la Caf : ", taux, " du coût de chaque groupe, dans la limite de ",
+        plume.montant("budget.ps.plafond"), " par groupe.",
+    )  # fmt: skip
 
 
 def _equilibre(plume: Plume) -> Paragraphe | None:

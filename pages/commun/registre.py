@@ -6,7 +6,7 @@ import functools
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from clas_model.contenu import charger_questionnaire
+from clas_model.contenu import charger_questionnaire, profil_installe
 from pages.commun.ouverture import PARAMETRE
 
 # Rubrique du menu → (identifiant et adresse, fichier, titre, icône). Les étapes du dossier viennent du contenu.
@@ -30,6 +30,7 @@ _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
     ("cote-a-cote", "../outils/cote_a_cote.py", "Deux textes côte à côte", ":material/compare:"),
     ("texte", "../outils/texte.py", "Le texte de mon dossier", ":material/history_edu:"),
+    ("profil", "../outils/profil.py", "Ma Caf", ":material/account_balance:"),
     ("critere", "../outils/critere.py", "Un critère", ":material/link:"),
     ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
 )
@@ -40,7 +41,7 @@ CHIFFRES = (*(f":material/counter_{n}:" for n in range(1, 10)), ":material/radio
 
 
 # Ces pages s'ouvrent par un lien d'une autre page, pas par le menu.
-HORS_DU_MENU = frozenset({"critere"})
+HORS_DU_MENU = frozenset({"critere"} if profil_installe() else {"critere", "profil"})
 
 
 def etapes() -> frozenset[str]:

@@ -1,11 +1,10 @@
-"""Étape « budget » : dépenses, recettes, équilibre."""
+"""Étape « budget » : dépenses, recettes, équilibre, et l'estimation d'une aide là où le texte en permet une."""
 
 import streamlit as st
 
-from clas_model.budget import SANS_PRESTATION, SOURCE_SANS_PRESTATION, totaux
+from clas_model.budget import totaux
 from clas_model.francais import montant
-from pages.commun import listes, navigation, saisie, session
-from pages.commun.affichage import phrase
+from pages.commun import listes, navigation, prestation, saisie, session
 
 
 def _charge(ici: str) -> None:
@@ -27,8 +26,7 @@ def _questions() -> None:
         depenses.metric("Dépenses", montant(somme.charges))
         recettes.metric("Recettes", montant(somme.produits))
         ecart.metric("Recettes moins dépenses", montant(somme.ecart))
-    st.info(phrase(SANS_PRESTATION), icon=":material/euro:")
-    st.caption(phrase(f"Source : {SOURCE_SANS_PRESTATION}."))
+    prestation.dessiner()
 
 
 navigation.etape("budget", ("budget.",), _questions)

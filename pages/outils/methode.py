@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from clas_model.budget import SOURCE_SANS_PRESTATION
 from clas_model.positionnement import DEMI_POINTS, INTERPRETATION
 from clas_model.restitution.mots import ETATS, source_datee, texte_applique
 from clas_model.restitution.plume import majuscule
-from pages.commun import affichage, session
+from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
 
 texte = session.referentiel()
@@ -72,8 +71,8 @@ st.markdown("## Les textes lus")
 for source in texte.sources:
     precision = f" ; {source.precision}" if source.precision else ""
     st.markdown(f"- {phrase(f'{majuscule(source.titre)} — {source.date_libelle}{precision}')}")
-st.markdown(f"- {phrase(SOURCE_SANS_PRESTATION)}")
 
+navigation.lien("profil", "Ce qu'une Caf peut ajouter : son profil, ou un exemple", ":material/account_balance:")
 st.markdown("## Glossaire")
 for terme in session.questionnaire().glossaire:
     st.markdown(f"**{phrase(terme.terme)}** — {phrase(terme.definition)}")

@@ -399,7 +399,7 @@ ALERTES_YAML, PARCOURS = "experimentation/alertes.yaml", "commun/parcours.yaml"
 
 SOURCES = (
     "appel-2019, caf-loire, caf-loire-atlantique, caf-seine-et-marne, charte-2001, charte-laicite-2015, "
-    "circulaire-2009, cog, page-nationale, support-experimentation"
+    "circulaire-2009, cog, familles-de-france, page-nationale, support-experimentation"
 )
 ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     "une clé inconnue": (
@@ -514,7 +514,7 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "un retrait de travers": (
         remplacer(REFERENTIEL, "  - id: prerequis", " - id: prerequis"),
-        "experimentation/referentiel.yaml, ligne 68 : YAML illisible ici ; vérifiez le retrait, les "
+        "experimentation/referentiel.yaml, ligne 79 : YAML illisible ici ; vérifiez le retrait, les "
         "deux-points et les guillemets.",
     ),
     "un fichier qui manque": (

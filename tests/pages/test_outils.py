@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from clas_model.budget import SOURCE_SANS_PRESTATION
 from clas_model.contenu import RACINE as CONTENU
 from clas_model.contenu import charger_referentiel
 
@@ -184,7 +183,6 @@ class TestMethode:
         listes = "\n".join(textes[debut : textes.index("## Glossaire")])
         for source in charger_referentiel().sources:
             assert source.titre[1:] in listes
-        assert SOURCE_SANS_PRESTATION in listes
 
     def test_ce_que_les_explications_citent_a_sa_source_dans_la_liste(self, ouvrir: Any) -> None:
         """Les noms de texte se lisent dans les mots du contenu eux-mêmes : une Caf, un site, une charte, la COG."""

@@ -25,6 +25,7 @@ TITRES = {
     "outils/effectifs.py": "Vérifier des effectifs",
     "outils/cote_a_cote.py": "Deux textes côte à côte",
     "outils/texte.py": "Le texte de mon dossier",
+    "outils/profil.py": "Ma Caf",
     "outils/critere.py": "Un critère",
     "outils/methode.py": "Méthode et sources",
     **{f"dossier/{e.id}.py": e.titre for e in charger_questionnaire().etapes},
