@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from clas_model.contenu import (
+    EPREUVES,
     REFERENTIEL_PAR_DEFAUT,
     charger_exemple,
     charger_questionnaire,
@@ -122,6 +123,26 @@ def _comparer(options: argparse.Namespace) -> None:
         print(json.dumps(resultat.en_json(), ensure_ascii=False, indent=2))
     else:
         print(typographie(en_texte(resultat)))
+
+
+def _verifier(options: argparse.Namespace) -> None:
+    from clas_model.contenu.epreuves import charger_epreuves
+    from clas_model.epreuves import verifier
+    from clas_model.textes import tous_les_textes
+
+    epreuves = charger_epreuves(Path(options.dossier) if options.dossier else EPREUVES)
+    fautes = 0
+    for resultat in verifier(epreuves, tous_les_textes()):
+        en_accord = resultat.jugees - len({d.partition(" : ")[0] for d in resultat.desaccords})
+        print(f"{resultat.texte.titre} ({resultat.texte.id}, version {resultat.texte.version}) : "
+              f"{en_accord} structures sur {resultat.jugees} jugées comme attendu.")  # fmt: skip
+        if resultat.est_rapproche and resultat.desaccords:
+            print(f"  Le profil local change ce qui suit, par rapport à « {resultat.selon} » :")
+        for desaccord in resultat.desaccords:
+            print(f"  - {desaccord}")
+        fautes += 0 if resultat.est_rapproche else len(resultat.desaccords)
+    if fautes:
+        raise ClasError(f"{accord(fautes, 'désaccord')} entre les verdicts attendus et le contenu installé.")
 
 
 def _brouillon(options: argparse.Namespace) -> None:
@@ -252,6 +273,9 @@ def _analyseur() -> argparse.ArgumentParser:
     comparer.add_argument("--textes", metavar="ID", nargs=2, required=True, help="les deux textes, l'ancien d'abord")
     comparer.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
     comparer.set_defaults(lancer=_comparer)
+    rejouer = commande("verifier", "Rejoue les structures fictives et leur verdict attendu sur le contenu installé.")
+    rejouer.add_argument("dossier", metavar="DOSSIER", nargs="?", help="vos propres épreuves (celles de l'outil sinon)")
+    rejouer.set_defaults(lancer=_verifier)
     ecrire = sur_un_dossier("brouillon", "Écrit le brouillon de la candidature.")
     ecrire.add_argument(
         "-o", "--sortie", metavar="F", required=True, help="fichier à écrire : .docx, .pdf, .odt, .xlsx ou .txt"

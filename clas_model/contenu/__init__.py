@@ -26,15 +26,18 @@ from clas_model.questionnaire import Questionnaire, Renommages
 from clas_model.referentiel import Referentiel
 
 __all__ = [
-    "EXEMPLES", "EXEMPLE_DE_PROFIL", "PROFIL", "RACINE", "REFERENTIEL_PAR_DEFAUT", "charger_exemple", "charger_profil",
-    "charger_questionnaire", "charger_referentiel", "charger_renommages", "motif_connu", "profil_installe",
-    "referentiels_disponibles", "texte_par_defaut", "valeurs_possibles", "verifier_contenu",
+    "EPREUVES", "EXEMPLES", "EXEMPLE_DE_PROFIL", "PROFIL", "RACINE", "REFERENTIEL_PAR_DEFAUT",
+    "charger_exemple", "charger_profil", "charger_questionnaire", "charger_referentiel", "charger_renommages",
+    "motif_connu", "profil_installe", "referentiels_disponibles", "texte_par_defaut", "valeurs_possibles",
+    "verifier_contenu",
 ]  # fmt: skip
 
 RACINE = Path(__file__).resolve().parents[2] / "content"
 REFERENTIEL_PAR_DEFAUT = "experimentation"
 EXEMPLES = ("complet", "faible")
 PROFIL = "profil.yaml"
+# Les structures fictives et leur verdict attendu.
+EPREUVES = RACINE / "epreuves"
 # Le profil d'une Caf fictive, que le guide parcourt.
 EXEMPLE_DE_PROFIL = RACINE / "profils" / "valmont"
 VARIABLE = "CLAS_CONTENU"

@@ -20,7 +20,9 @@ ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"versions"}),
     frozenset({"chemins", "formulaire", "isolement", "questionnaire", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
-    frozenset({"persistance", "positionnement", "contradictions", "charte", "contenu"}),
+    frozenset({"persistance", "positionnement", "contradictions", "charte"}),
+    frozenset({"epreuves"}),
+    frozenset({"contenu"}),
     frozenset(
         {
             "plan_action",
@@ -35,7 +37,7 @@ ETAGES: tuple[frozenset[str], ...] = (
             "reconduction",
         }
     ),
-    frozenset({"sommaire", "deplacement", "epreuves"}),
+    frozenset({"sommaire", "deplacement"}),
     frozenset({"restitution"}),
     frozenset({"__main__"}),
 )
