@@ -10,10 +10,11 @@ from streamlit import App
 # Les pages importent `pages.…` et `clas_model` : la racine du projet doit être visible d'où qu'on lance.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from pages.commun.compression import Compression, fichier
 from pages.commun.serveur import EnTetes, souvenir
 
 app = App(
     "pages/commun/entree.py",
-    routes=[Route("/souvenir", souvenir, methods=["POST"])],
-    middleware=[Middleware(EnTetes)],
+    routes=[Route("/clas/{nom}", fichier), Route("/souvenir", souvenir, methods=["POST"])],
+    middleware=[Middleware(EnTetes), Middleware(Compression)],
 )

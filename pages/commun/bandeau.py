@@ -5,55 +5,15 @@ import streamlit as st
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
-from pages.commun import avis, criteres, ouverture, registre, reprise, session
+from pages.commun import avis, ouverture, registre, reprise, session
 from pages.commun.affichage import VERDICTS, phrase
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
 NOM_MAX = 40
-# Le contenu commence plus haut ; l'état et les critères restent en vue pendant qu'on répond.
-_STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; }
-.st-key-veille, [class*="st-key-vu-"] { display: none !important; }
-[data-testid="stSidebarUserContent"] { padding-top: 0; }
-[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.35rem; }
-/* L'enveloppe, et non la boîte : celle-ci n'a pas de place où glisser. */
-[data-testid="stLayoutWrapper"]:has(> .st-key-etat) { position: sticky; top: 2.6rem; z-index: 90; background: #fff;
-  padding: 0.5rem 0; }
-[data-testid="stCheckbox"] [data-testid="stWidgetLabel"] p { white-space: normal; overflow: visible; }
-[data-testid="stHeader"] { background: #fff; height: 2.75rem; min-height: 2.75rem; }
-.st-key-commencer a { background: #1F5F8B; padding: 0.6rem 1rem; }
-.st-key-commencer a:hover { background: #174A6D; }
-.st-key-commencer a p, .st-key-commencer a span { color: #fff; }
-@media (min-width: 1100px) {
-  [data-testid="stColumn"]:has(.st-key-criteres) { position: sticky; top: 7.5rem; align-self: flex-start;
-    max-height: calc(100vh - 9rem); overflow-y: auto; }
-}
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-etat) { position: static; }
-}
-/* Un élément fermé d'une liste : toute la ligne s'ouvre, et se lit de gauche à droite. */
-[class*="ouvrir"] button { justify-content: flex-start; text-align: left; min-height: 2.75rem; }
-[class*="ouvrir"] button > * { justify-content: flex-start; width: 100%; }
-[class*="ouvrir"] button p { text-align: left; white-space: normal; }
-"""
-# Sur un téléphone, le menu couvre la page : il se referme quand on y a choisi.
-_MENU_REFERME = """<script>
-if (!window.menuClas) {
-  window.menuClas = true;
-  document.addEventListener("click", (clic) => {
-    if (window.innerWidth < 768 && clic.target.closest('[data-testid="stSidebar"] [data-testid="stPageLink"]')) {
-      document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
-    }
-  });
-}
-</script>"""
 
 
 def menu() -> None:
     """Les pages par rubrique ; une étape dont tout est vu porte une coche."""
-    st.html(f"{_STYLE}{criteres.STYLE}</style>")
-    st.html(_MENU_REFERME, unsafe_allow_javascript=True)
     etat = session.session()
     etat.secret_du_menu = etat.secret
     toutes = session.toutes_les_reponses()

@@ -11,15 +11,8 @@ import streamlit as st
 from clas_model.dossier import Dossier
 from clas_model.francais import typographie
 from clas_model.positionnement import Constat, Positionnement
-from clas_model.restitution.mots import ETATS, etat_affiche, exigence
+from clas_model.restitution.mots import etat_affiche, exigence
 from pages.commun import affichage
-
-STYLE = """
-.critere { border: 1px solid #767676; border-radius: 0.4rem; padding: 0.45rem 0.7rem; }
-.critere summary { cursor: pointer; }
-.critere p { margin: 0.6rem 0 0; overflow-wrap: anywhere; }
-.critere-fait { margin: 0.3rem 0 0; font-size: 0.875rem; color: #525F70; }
-"""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -40,7 +33,7 @@ def de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
 def _volet(constat: Constat, dossier: Dossier) -> str:
     affiche = etat_affiche(constat, dossier)
     mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
-    a_corriger = f' · <b style="color: {ETATS["non_atteint"].couleur}">à corriger</b>' if constat.faute_connue else ""
+    a_corriger = ' · <b class="etat-a-corriger">à corriger</b>' if constat.faute_connue else ""
     titre = _texte(f"{constat.critere.titre}{f' ({mot})' if mot else ''}")
     corps = "".join(
         f"<p>{f'<b>{_texte(intitule)}</b> ' if intitule else ''}{_texte(texte)}</p>"
@@ -49,5 +42,5 @@ def _volet(constat: Constat, dossier: Dossier) -> str:
     fait = ""
     if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
         fait = f'<p class="critere-fait">{_texte(f"{affiche.signe} {constat.verdict.fait}")}</p>'
-    etat = f'<b style="color: {affiche.couleur}">{_texte(str(affiche))}</b>{a_corriger}'
+    etat = f'<b class="etat-{constat.etat}">{_texte(str(affiche))}</b>{a_corriger}'
     return f'<details class="critere"><summary>{etat} — {titre}</summary>{corps}</details>{fait}'

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.commun.compression import DOSSIERS, balises
+
 _EN_TETES = (
     # Le lien de reprise contient un secret : il ne part vers aucun autre site.
     (b"referrer-policy", b"no-referrer"),
@@ -21,6 +23,7 @@ _EN_TETES = (
     ),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+_SCRIPT_DE_STREAMLIT = b'src="./static/js/index.'
 _LANGUE = (b'<html lang="en"', b'<html lang="fr"')
 
 # Le cookie n'est lu que par le serveur : aucun script n'y accède.
@@ -76,6 +79,9 @@ class EnTetes:
             return
         debut: Message | None = None
         corps = bytearray()
+        if not scope["path"].startswith(DOSSIERS):
+            # Streamlit compresserait sa page avant qu'on ait pu la corriger.
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
 
         async def envoyer(message: Message) -> None:
             nonlocal debut
@@ -89,6 +95,9 @@ class EnTetes:
                 if message.get("more_body"):
                     return
                 html = bytes(corps).replace(*_LANGUE, 1)
+                # La page de Streamlit seulement : les nôtres ont déjà leur en-tête.
+                if _SCRIPT_DE_STREAMLIT in html:
+                    html = html.replace(b"</head>", balises() + b"</head>", 1)
                 autres = [(k, v) for k, v in debut["headers"] if k not in (b"content-length", b"etag")]
                 debut["headers"] = [*autres, (b"content-length", str(len(html)).encode())]
                 await send(debut)
