@@ -75,6 +75,8 @@ def _gabarit(page: bool, avec_criteres: bool) -> str:
     largeur, hauteur = (LARGEUR, alt.Step(30)) if page else ("container", 0)
     graphique = alt.layer(*calques).properties(width=largeur, height=hauteur, title=legende)
     graphique = graphique.configure(font=POLICE, background="white", padding=4).configure_view(stroke=None)
+    # Les axes ne s'annoncent pas d'eux-mêmes, en anglais : la description du graphique dit tout.
+    graphique.config.aria = False
     return json.dumps(graphique.to_dict())
 
 

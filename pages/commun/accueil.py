@@ -16,7 +16,7 @@ st.markdown(
 
 dossier, exemple, effectifs = st.columns(3, gap="medium")
 with dossier, st.container(border=True, height="stretch"):
-    st.markdown("### Je prépare un dossier")
+    st.markdown("## Je prépare un dossier")
     restantes = sum(not r.vue for r in session.reponses_essentielles())
     st.markdown(
         phrase(f"Un premier verdict en dix minutes environ : {accord(restantes, 'réponse')} à donner.")
@@ -29,7 +29,7 @@ with dossier, st.container(border=True, height="stretch"):
     if session.session().secret:
         navigation.lien("relecture", "Voir ce qui manque à mon dossier", ":material/checklist:")
 with exemple, st.container(border=True, height="stretch"):
-    st.markdown("### Je découvre avec un exemple")
+    st.markdown("## Je découvre avec un exemple")
     st.markdown("Deux dossiers fictifs, remplis d'avance : les résultats se voient en quelques secondes.")
     if st.button("Ouvrir un dossier solide", key="exemple-complet", icon=":material/thumb_up:"):
         ouverture.ouvrir_exemple("complet")
@@ -38,13 +38,13 @@ with exemple, st.container(border=True, height="stretch"):
         ouverture.ouvrir_exemple("faible")
         st.switch_page(navigation.registre.page("resultats"))
 with effectifs, st.container(border=True, height="stretch"):
-    st.markdown("### Je vérifie des effectifs")
+    st.markdown("## Je vérifie des effectifs")
     st.markdown("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
     navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
 
 st.caption(phrase(texte_applique(session.referentiel())))
 
-st.markdown("### Reprendre un dossier")
+st.markdown("## Reprendre un dossier")
 for rang, quittee in enumerate(session.session().quittees):
     nom = quittee.dossier.structure.nom
     libelle = f"Revenir au dossier « {nom} »" if nom else "Revenir au dossier sans nom"

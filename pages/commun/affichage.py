@@ -134,7 +134,7 @@ def alertes_ici(resultat: Positionnement, prefixes: tuple[str, ...]) -> None:
     """Les points de vigilance qui touchent un des champs de cette page : hors score, mais à voir."""
     siennes = [a for a in resultat.alertes if any(f"{c}.".startswith(prefixes) for c in a.chemins)]
     if siennes:
-        st.markdown("### Points de vigilance")
+        st.markdown("## Points de vigilance")
     for alerte in siennes:
         st.warning(phrase(alerte.phrase), icon=":material/visibility:")
 

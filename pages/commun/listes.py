@@ -44,7 +44,7 @@ def liste(
     chemin: str,
     dessiner: Callable[[str], None],
     *,
-    niveau: int = 3,
+    niveau: int = 2,
     en_lignes: bool = False,
     resumer: Callable[[Any], str] | None = None,
     premier_ouvert: bool = True,

@@ -33,7 +33,7 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
         affichage.contradictions_ici(session.contradictions_du_dossier(), prefixes)
         questions()
     with droite, st.container(key="criteres"):
-        st.markdown("### Critères de cette étape")
+        st.markdown("## Critères de cette étape")
         criteres.de_l_etape(session.positionnement(), identifiant, session.dossier())
         affichage.alertes_ici(session.positionnement(), prefixes)
 

@@ -27,12 +27,12 @@ def _questions() -> None:
     _cadre_departemental()
     if saisie.se_pose("cadre.charte_laicite"):
         saisie.champ("cadre.charte_laicite")
-    st.markdown("### La charte : engagements qui comptent pour l'éligibilité")
+    st.markdown("## La charte : engagements qui comptent pour l'éligibilité")
     vus = vue_charte(session.dossier(), session.referentiel())
     for vu in vus:
         if vu.engagement.statut == "lu":
             _engagement(vu)
-    st.markdown("### La charte : autres engagements")
+    st.markdown("## La charte : autres engagements")
     st.caption("Leur texte n'a pas pu être lu mot pour mot : les refuser donne une alerte, jamais un rejet.")
     for vu in vus:
         if vu.engagement.statut != "lu":
@@ -41,7 +41,7 @@ def _questions() -> None:
                 saisie.champ("cadre.participation_famille")
     local = session.referentiel().local
     if local and local.questions:
-        st.markdown("### Les questions de votre Caf")
+        st.markdown("## Les questions de votre Caf")
         for question in local.questions:
             _question_locale(question)
 

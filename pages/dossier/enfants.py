@@ -17,12 +17,12 @@ def _activite(ici: str) -> None:
 
 def _questions() -> None:
     listes.liste("enfants.activites", _activite, resumer=listes.resume("description"))
-    st.markdown("### Une prise en charge adaptée à chacun")
+    st.markdown("## Une prise en charge adaptée à chacun")
     saisie.champ("enfants.personnalisation")
     if session.dossier().enfants.personnalisation:
         saisie.champ("enfants.personnalisation_texte")
     if saisie.se_pose("enfants.orientation"):
-        st.markdown("### Comment un enfant arrive au Clas")
+        st.markdown("## Comment un enfant arrive au Clas")
         saisie.champ("enfants.orientation")
         if session.dossier().enfants.orientation:
             saisie.champ("enfants.orientation_texte")

@@ -82,12 +82,12 @@ def _elements(liste: str, reponses: list[Reponse]) -> None:
 def _etapes(reponses: tuple[Reponse, ...]) -> None:
     affichage.contradictions_ici(session.contradictions_du_dossier(), ("",))
     for identifiant, siennes in itertools.groupby(reponses, key=lambda r: r.etape):
-        st.markdown(f"### {phrase(session.questionnaire().etape(identifiant).titre)}")
+        st.markdown(f"## {phrase(session.questionnaire().etape(identifiant).titre)}")
         _questions(list(siennes))
 
 
 def _verdict() -> None:
-    st.markdown("### Verdict du moment")
+    st.markdown("## Verdict du moment")
     affichage.verdict(session.positionnement(), bref=True)
     for constat in session.positionnement().constats:
         if constat.bloquant or constat.critere.id in ("groupe-taille", "encadrement"):

@@ -25,7 +25,7 @@ contradictions = session.contradictions_du_dossier()
 if not manques and not contradictions and not session.dossier().a_confirmer:
     st.success("Rien ne manque et rien ne se contredit.", icon=":material/check_circle:")
 if contradictions:
-    st.markdown("### Ce qui se contredit")
+    st.markdown("## Ce qui se contredit")
     for contradiction in contradictions:
         st.warning(phrase(contradiction.phrase), icon=":material/compare_arrows:")
         etapes = {
@@ -36,7 +36,7 @@ if contradictions:
             navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
 reperes.a_confirmer()
 if manques:
-    st.markdown(f"### {phrase(f'Il reste {reste_en_mots(manques)}')}")
+    st.markdown(f"## {phrase(f'Il reste {reste_en_mots(manques)}')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):
         etape, liste = session.questionnaire().etape(identifiant), list(siens)
         with st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15):

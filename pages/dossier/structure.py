@@ -15,7 +15,7 @@ def _questions() -> None:
     with droite:
         saisie.champ("structure.but_lucratif")
         saisie.champ("structure.contact_fonction")
-    st.markdown("### Le territoire")
+    st.markdown("## Le territoire")
     gauche, droite = st.columns(2)
     with gauche:
         saisie.champ("structure.commune")
@@ -24,7 +24,7 @@ def _questions() -> None:
     with droite:
         saisie.champ("structure.departement")
         saisie.champ("structure.milieu")
-    st.markdown("### L'année scolaire")
+    st.markdown("## L'année scolaire")
     gauche, droite = st.columns(2)
     with gauche:
         saisie.champ("structure.annee_scolaire")

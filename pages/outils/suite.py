@@ -7,5 +7,5 @@ from clas_model.simulation.verification import Verification
 
 
 def dessiner(v: Verification, texte: Referentiel) -> None:
-    st.markdown("#### Partager")
+    st.markdown("## Partager")
     st.markdown("L'adresse de cette page contient tout l'essai : copiez-la. Le serveur n'en garde rien.")

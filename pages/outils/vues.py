@@ -44,7 +44,7 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
 
 
 def _partages(v: Verification) -> None:
-    st.markdown("#### Les partages possibles")
+    st.markdown("## Les partages possibles")
     st.table(essai.lignes_du_tableau(v, LIGNES_MAX), hide_index=True)
     total = len(v.parties[0].lignes)
     restes = f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux. " if total > LIGNES_MAX else ""
@@ -107,14 +107,14 @@ def _une_carte(carte: Carte, autre: str) -> None:
 
 
 def _inverse(v: Verification, texte: Referentiel) -> None:
-    st.markdown("#### Combien d'enfants au plus ?")
+    st.markdown("## Combien d'enfants au plus ?")
     try:
         trouve = au_plus(v.hypothese, texte)
     except SaisieRefusee as erreur:
         st.info(phrase(erreur.message))
     else:
         st.markdown(phrase(essai.au_plus_en_mots(v.hypothese, trouve)))
-    st.markdown("#### Combien de groupes pour un budget ?")
+    st.markdown("## Combien de groupes pour un budget ?")
     gauche, milieu, droite = st.columns(3)
     saisi = gauche.text_input("Budget de l'année (€)", key=champs.cle("budget"))
     taille = milieu.number_input(

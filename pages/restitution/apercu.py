@@ -80,7 +80,7 @@ def dessiner(document: Document, avec_liens: bool = False) -> None:
 
     `avec_liens` : chaque paragraphe dit d'où il vient, et ouvre son étape.
     """
-    st.markdown(f"### {brut(document.titre)}")
+    st.markdown(f"## {brut(document.titre)}")
     if document.mention:
         st.markdown(f"**{brut(document.mention)}**")
     if document.sous_titre:
@@ -96,7 +96,7 @@ def dessiner(document: Document, avec_liens: bool = False) -> None:
         with st.expander(brut(f"{tete.titre}{note}"), expanded=rang == 0):
             _une_section(tete, avec_liens)
             for _, section in reste:
-                st.markdown(f"{'#' * (section.niveau + 3)} {brut(section.titre)}")
+                st.markdown(f"{'#' * (section.niveau + 1)} {brut(section.titre)}")
                 _une_section(section, avec_liens)
 
 

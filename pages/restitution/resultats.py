@@ -97,7 +97,7 @@ def _constat(constat: Constat) -> None:
         affichage.etat_colore(constat, session.dossier()),
         mots.exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure),
     )
-    st.markdown(f"#### {phrase(constat.critere.titre)}\n{etat}{f' — **{exigence}**' if exigence else ''}")
+    st.markdown(f"### {phrase(constat.critere.titre)}\n{etat}{f' — **{exigence}**' if exigence else ''}")
     affichage.constat_detaille(constat)
 
 

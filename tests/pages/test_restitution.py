@@ -29,7 +29,7 @@ class TestBrouillon:
             ouvrir(p, exemple="faible") for p in ("restitution/brouillon.py", "dossier/relecture.py")
         )
         (titre,) = (m.value for m in relecture.markdown if "Il reste" in m.value)
-        compte = titre.removeprefix("### ").replace("\\", "")
+        compte = titre.removeprefix("## ").replace("\\", "")
         assert compte in textes(brouillon).replace("\\", "") or compte in "\n".join(i.value for i in brouillon.info)
 
     @pytest.mark.parametrize("exemple", ["complet", "faible"])
@@ -50,13 +50,13 @@ class TestResultats:
 
     def test_un_critere_atteint_est_obligatoire_un_critere_qui_bloque_est_bloquant(self, ouvrir: Any) -> None:
         solide, fragile = (textes(ouvrir("restitution/resultats.py", exemple=e)) for e in ("complet", "faible"))
-        assert "#### Des actions sur les trois axes\n:green[**✔ Atteint**] — **obligatoire**" in solide
+        assert "### Des actions sur les trois axes\n:green[**✔ Atteint**] — **obligatoire**" in solide
         assert "— **bloquant**" not in solide
-        assert "#### Des actions sur les trois axes\n:red[**✖ Non atteint**] — **bloquant**" in fragile
+        assert "### Des actions sur les trois axes\n:red[**✖ Non atteint**] — **bloquant**" in fragile
 
     def test_je_ne_sais_pas_se_lit_a_confirmer(self, ouvrir: Any) -> None:
         fragile = textes(ouvrir("restitution/resultats.py", exemple="faible"))
-        titre = "#### Le Clas inscrit dans le cadre du département\n"
+        titre = "### Le Clas inscrit dans le cadre du département\n"
         assert f"{titre}:gray[**? À confirmer**] — **obligatoire**" in fragile
         assert f"{titre}:gray[**? Sans réponse**] — **obligatoire**" in textes(ouvrir("restitution/resultats.py"))
 

@@ -497,7 +497,7 @@ def test_la_relecture_compte_a_part_les_je_ne_sais_pas(ouvrir: Any, widget: Any)
     essai = ouvrir("dossier/structure.py", exemple="complet")
     widget(essai, "structure.zone").set_value("ne-sait-pas").run()
     essai.switch_page("../dossier/relecture.py").run()
-    titres = [m.value.replace("\\", "").replace("\u00a0", " ") for m in essai.markdown if m.value.startswith("###")]
+    titres = [m.value.replace("\\", "").replace("\u00a0", " ") for m in essai.markdown if m.value.startswith("## ")]
     assert any("1 « je ne sais pas » à préciser" in t for t in titres), titres
 
 

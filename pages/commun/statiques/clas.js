@@ -181,6 +181,25 @@ function accorderLeTheme() {
   document.documentElement.dataset.theme = (r * 299 + v * 587 + b * 114) / 1000 < 128 ? "sombre" : "clair";
 }
 
+// Le menu défile : on doit pouvoir y venir au clavier.
+function rendreAtteignable() {
+  const menu = document.querySelector('[data-testid="stSidebarContent"]');
+  if (menu && !menu.hasAttribute("tabindex")) {
+    menu.tabIndex = 0;
+    menu.setAttribute("role", "navigation");
+    menu.setAttribute("aria-label", "Les pages");
+  }
+}
+
+// Un graphique est une image qui a sa description : ses formes n'ont pas à s'annoncer une à une.
+function taireLesFormes() {
+  for (const forme of document.querySelectorAll('.vega-embed svg [role^="graphics-"]')) {
+    forme.removeAttribute("role");
+    forme.removeAttribute("aria-roledescription");
+  }
+}
+
+let attente = 0;
 document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver((changements) => {
     for (const { type, target, addedNodes } of changements) {
@@ -188,7 +207,13 @@ document.addEventListener("DOMContentLoaded", () => {
       else if (type === "characterData") traduireTexte(target);
       else traduireElement(target);
     }
-    accorderLeTheme();
+    // Une seule retouche par image dessinée, quel que soit le nombre de changements.
+    attente ||= requestAnimationFrame(() => {
+      attente = 0;
+      accorderLeTheme();
+      rendreAtteignable();
+      taireLesFormes();
+    });
   }).observe(document.body, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTS,
   });
