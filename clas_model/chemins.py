@@ -232,6 +232,10 @@ LIENS = {
         "enfants.activites.*.besoins", "parents.actions.*.besoins", "ecole.actions.*.besoins",
         "territoire.actions.*.besoins",
     ),
+    "evaluation.indicateurs": (
+        "enfants.activites.*.indicateurs", "parents.actions.*.indicateurs", "ecole.actions.*.indicateurs",
+        "territoire.actions.*.indicateurs",
+    ),
 }  # fmt: skip
 
 

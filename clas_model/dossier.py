@@ -189,6 +189,7 @@ ObjectifParents = Literal["outils", "connaissance-ecole", "territoire"]
 Periode = Literal["trimestre-1", "trimestre-2", "trimestre-3", "toute-annee"]
 CanalEcole = Literal["referent", "cahier-liaison", "echanges-reguliers", "numerique", "instances", "autre"]
 FamilleIndicateur = Literal["mise-en-oeuvre", "difficultes-leviers", "resultats"]
+EtatPiece = Literal["prete", "a-faire", "sans-objet"]
 EtatProduit = Literal["acquis", "demande", "envisage"]
 
 
@@ -257,6 +258,7 @@ class Besoin(_Element):
 
     intitule: Court = None
     description: Long = None
+    objectif: Court = None
 
 
 class Partenaire(_Element):
@@ -365,11 +367,15 @@ class Groupe(_Element):
 
 
 class _Action(_Element):
-    """Ce que la structure fait sur un axe. `besoins` : les besoins du diagnostic auxquels elle répond."""
+    """Ce que la structure fait sur un axe.
+
+    `besoins` : les besoins du diagnostic auxquels elle répond ; `indicateurs` : ceux qui en mesurent l'effet.
+    """
 
     intitule: Court = None
     description: Long = None
     besoins: Liens = None
+    indicateurs: Liens = None
 
     @property
     def est_nommee(self) -> bool:
@@ -499,6 +505,21 @@ class Budget(_Partie):
     ps: ReglagesPs = ReglagesPs()
 
 
+class Pieces(_Partie):
+    """Les pièces à joindre à la demande, et où en est chacune."""
+
+    statuts: EtatPiece | None = None
+    recepisse: EtatPiece | None = None
+    dirigeants: EtatPiece | None = None
+    rapport_activite: EtatPiece | None = None
+    comptes: EtatPiece | None = None
+    budget: EtatPiece | None = None
+    releve_bancaire: EtatPiece | None = None
+    contrat_republicain: EtatPiece | None = None
+    assurance: EtatPiece | None = None
+    proces_verbal: EtatPiece | None = None
+
+
 class TexteChoisi(_Partie):
     """Le référentiel selon lequel le dossier est évalué : son identifiant et la version de son contenu."""
 
@@ -540,6 +561,7 @@ class Dossier(_Partie):
     complements: Annotated[tuple[ReponseLocale, ...], _numeroter("q"), Field(max_length=ELEMENTS_MAX)] = ()
     evaluation: Evaluation = Evaluation()
     budget: Budget = Budget()
+    pieces: Pieces = Pieces()
     repartition: Annotated[tuple[Attribution, ...], _numeroter("r"), Field(max_length=ELEMENTS_MAX)] = ()
     ne_sait_pas: Chemins = ()
     # Repris du dossier d'une autre année, et pas encore confirmé.

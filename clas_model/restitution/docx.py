@@ -101,7 +101,7 @@ class _Ecrivain:
                 yield {"genre": "paragraphe", "texte": self.texte(bloc.texte)}
             case Liste():
                 for element in bloc.elements:
-                    rang = "" if not element.retrait else str(min(element.retrait, 2) + 1)
+                    rang = "" if not element.retrait else str(min(element.retrait, 3) + 1)
                     yield {"genre": f"puce{rang}", "texte": self.texte(element.texte)}
             case Tableau():
                 yield {"genre": "tableau", "legende": _ligne(bloc.legende), "tableau": self.tableau(bloc)}

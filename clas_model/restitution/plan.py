@@ -32,6 +32,7 @@ from clas_model.restitution.arbre import (
 from clas_model.restitution.plume import Plume
 from clas_model.restitution.provenance import annexe_sources
 from clas_model.restitution.redaction_annexe import annexe
+from clas_model.restitution.redaction_objectifs import objectifs
 from clas_model.restitution.redaction_reste import a_completer
 
 __all__ = [
@@ -76,8 +77,10 @@ def plan_du_brouillon(
         *groupes.equipe(plume),
         *gestion.budget(plume),
         *gestion.evaluation(plume),
+        *objectifs(plume),
         *structure.charte(plume, texte),
         *structure.questions_locales(plume, texte),
+        *gestion.pieces(plume),
     )
     candidature = relier(candidature, positionnement)
     manques = manquantes(reponses(dossier, questionnaire))

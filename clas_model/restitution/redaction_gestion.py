@@ -112,3 +112,19 @@ def evaluation(plume: Plume) -> list[Section]:
             recit("Partage du bilan", plume.saisi("evaluation.partage")),
         )
     ]
+
+
+SIGNES = {"prete": "✔", "a-faire": "☐", "sans-objet": "–"}
+
+
+def pieces(plume: Plume) -> list[Section]:
+    """Les pièces à joindre et où en est chacune ; sans réponse, la case reste à cocher."""
+    lignes = []
+    motifs = [m for m in plume.questionnaire.par_motif if m.startswith("pieces.")]
+    for chemin in motifs:
+        etat = plume.lire(chemin)
+        libelle = plume.choix(chemin, debut=True)
+        mots = "☐ À indiquer" if etat is None else f"{SIGNES[etat]} {libelle.texte}"
+        lignes.append((cellule(plume.questionnaire.par_motif[chemin].libelle), cellule(Morceau(mots, champ=chemin))))
+    tableau = Tableau(("Pièce", "État"), tuple(lignes), "Les pièces souvent demandées", tuple(motifs), (7, 4))
+    return [section("pieces", "Pièces à joindre", 1, tableau)]

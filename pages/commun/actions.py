@@ -1,4 +1,4 @@
-"""Le lien d'une action vers les besoins du diagnostic, commun aux trois axes."""
+"""Les liens d'une action : vers les besoins du diagnostic, vers les indicateurs ; communs à tous les axes."""
 
 import streamlit as st
 
@@ -12,3 +12,12 @@ def besoins(ici: str) -> None:
         saisie.champ(f"{ici}.besoins", options=connus)
     else:
         st.caption("Nommez d'abord un besoin à l'étape du diagnostic : vous pourrez alors y relier cette action.")
+    _indicateurs(ici)
+
+
+def _indicateurs(ici: str) -> None:
+    """Quels indicateurs en mesurent l'effet ? Rien tant qu'il n'y en a aucun."""
+    indicateurs = session.dossier().evaluation.indicateurs
+    if indicateurs:
+        connus = {i.id: i.libelle or f"indicateur {rang}" for rang, i in enumerate(indicateurs, 1)}
+        saisie.champ(f"{ici}.indicateurs", options=connus)

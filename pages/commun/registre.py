@@ -32,6 +32,7 @@ _OUTILS = (
     ("texte", "../outils/texte.py", "Le texte de mon dossier", ":material/history_edu:"),
     ("profil", "../outils/profil.py", "Ma Caf", ":material/account_balance:"),
     ("critere", "../outils/critere.py", "Un critère", ":material/link:"),
+    ("vierge", "../restitution/vierge.py", "Questionnaire à imprimer", ":material/print:"),
     ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
 )
 

@@ -27,6 +27,18 @@ def _questions() -> None:
         recettes.metric("Recettes", montant(somme.produits))
         ecart.metric("Recettes moins dépenses", montant(somme.ecart))
     prestation.dessiner()
+    _pieces()
 
 
-navigation.etape("budget", ("budget.",), _questions)
+def _pieces() -> None:
+    """Chaque pièce souvent demandée : prête, à faire, ou sans objet."""
+    st.markdown("### Les pièces à joindre")
+    st.caption("Celles que demandent souvent les appels à projets. La liste de votre Caf fait foi.")
+    motifs = [m for m in session.questionnaire().par_motif if m.startswith("pieces.")]
+    for rang in range(0, len(motifs), 2):
+        for colonne, motif in zip(st.columns(2), motifs[rang : rang + 2], strict=False):
+            with colonne:
+                saisie.champ(motif)
+
+
+navigation.etape("budget", ("budget.", "pieces."), _questions)

@@ -14,6 +14,7 @@ from pages.commun.affichage import phrase
 def _besoin(ici: str) -> None:
     saisie.champ(f"{ici}.intitule")
     saisie.champ(f"{ici}.description")
+    saisie.champ(f"{ici}.objectif")
 
 
 def _partenaire(ici: str) -> None:

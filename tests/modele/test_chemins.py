@@ -218,7 +218,8 @@ class TestListes:
 
     def test_chaque_champ_de_lien_est_nettoye_au_retrait(self) -> None:
         """Un champ de lien oublié dans `LIENS` laisserait des renvois perdus."""
-        champs = {m for m in motifs() if m.rsplit(".", 1)[-1] in ("accompagnateurs", "etablissements", "besoins")}
+        liens = ("accompagnateurs", "etablissements", "besoins", "indicateurs")
+        champs = {m for m in motifs() if m.rsplit(".", 1)[-1] in liens}
         listes = set(LIENS)
         assert {m for ms in LIENS.values() for m in ms} == champs - listes
 

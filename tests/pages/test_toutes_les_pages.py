@@ -15,6 +15,7 @@ TITRES = {
     "dossier/relecture.py": "Relecture",
     "restitution/resultats.py": "Résultats",
     "restitution/brouillon.py": "Brouillon",
+    "restitution/vierge.py": "Questionnaire à imprimer",
     "restitution/champs.py": "Copier champ par champ",
     "restitution/formulaire.py": "Le formulaire de ma Caf",
     "garde/partager.py": "Revenir et partager",

@@ -4,6 +4,7 @@ import random
 import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
@@ -35,7 +36,9 @@ RUBRIQUES = [
     "Accompagnateurs et formation",
     "Budget et cofinancements",
     "Évaluation",
+    "Arbre des objectifs",
     "Charte",
+    "Pièces à joindre",
     "Points à compléter",
     "Annexe : positionnement",
 ]
@@ -65,7 +68,10 @@ def ecrit(document: Document) -> str:
 
 
 def test_les_rubriques_se_suivent_dans_l_ordre_d_une_candidature(dossier, planifie):
-    assert [s.titre for s in planifie(dossier).sections if s.niveau == 1] == RUBRIQUES
+    # L'arbre n'existe que si un besoin nommé a une action ou un objectif : l'exemple complet seul.
+    relies = any(a.besoins for a in (*dossier.enfants.activites, *dossier.parents.actions, *dossier.ecole.actions))
+    attendues = [r for r in RUBRIQUES if relies or r != "Arbre des objectifs"]
+    assert [s.titre for s in planifie(dossier).sections if s.niveau == 1] == attendues
 
 
 def test_un_dossier_vierge_ne_donne_que_des_blancs_a_remplir(planifie):
@@ -492,3 +498,38 @@ def test_une_phrase_sans_reponse_n_a_pas_d_origine():
 
     referentiel = charger_referentiel()
     assert provenance(Paragraphe(()), charger_questionnaire(), positionner(Dossier(), referentiel)) is None
+
+
+def test_l_arbre_des_objectifs_va_du_besoin_a_l_indicateur(complet, planifie):
+    section = next(s for s in planifie(complet).sections if s.id == "objectifs")
+    figure, liste = section.blocs
+    niveaux = [(e.retrait, texte(e.texte).replace("\u00a0", " ")) for e in liste.elements]
+    assert niveaux[:4] == [
+        (0, "Besoin : Apprendre à s'organiser et à comprendre une consigne"),
+        (1, "Objectif : En juin, chaque enfant note ses devoirs et prépare sa semaine sans qu'on le lui rappelle"),
+        (2, "Action : Le temps d'étude : apprendre à s'y prendre"),
+        (3, "Indicateur : Nombre de séances tenues et présence des enfants, relevés chaque mois"),
+    ]
+    # Chaque besoin et chaque objectif est dans le texte du dessin.
+    for besoin in complet.diagnostic.besoins:
+        assert besoin.intitule in figure.alternative
+        assert besoin.objectif in figure.alternative
+    assert figure.dessin.count("<rect") == 1 + len(liste.elements)
+
+
+def test_sans_objectif_l_action_suit_le_besoin_et_un_texte_hostile_reste_du_texte(complet, planifie, hostile):
+    dossier = avec(complet, "diagnostic.besoins.b1.objectif", None)
+    dossier = avec(dossier, "diagnostic.besoins.b2.objectif", hostile[:200])
+    section = next(s for s in planifie(dossier).sections if s.id == "objectifs")
+    assert [e.retrait for e in section.blocs[1].elements][:2] == [0, 1]
+    ElementTree.fromstring(section.blocs[0].dessin)
+
+
+def test_les_pieces_disent_ou_elles_en_sont(complet, planifie):
+    lignes = {texte(p): texte(e) for p, e in tableau(planifie(complet), "Les pièces souvent demandées").lignes}
+    assert lignes["Statuts"] == "✔ Prête"
+    assert lignes["Attestation d'assurance"] == "☐ À faire"
+    vide = {texte(e) for _, e in tableau(planifie(Dossier()), "Les pièces souvent demandées").lignes}
+    assert vide == {"☐ À indiquer"}
+    # Facultatives : elles ne comptent pas parmi ce qui manque.
+    assert not [m for m in planifie(Dossier()).manques if (m.champ or "").startswith("pieces.")]
