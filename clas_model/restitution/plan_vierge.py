@@ -9,7 +9,7 @@ from clas_model.questionnaire import Etape, Question, Questionnaire
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.arbre import Bloc, Document, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.mots import source_datee
-from clas_model.restitution.plume import cellule, intitule, phrase, section
+from clas_model.restitution.plume import cellule, intitule, mots_de_la_source, phrase, section
 
 TITRE = "Questionnaire à préparer"
 TRAIT = "_" * 78
@@ -105,7 +105,7 @@ def _critere(texte: Referentiel, identifiant: str) -> Paragraphe:
     niveau = texte.niveau(critere.niveau).libelle
     return phrase(
         intitule(f"{critere.titre} ({niveau})."), critere.explication, " Le texte : ",
-        Morceau(f"«\u00a0{critere.passage.texte}\u00a0»"), ".",
+        mots_de_la_source(critere.passage), ".",
         criteres=(critere.id,),
     )  # fmt: skip
 

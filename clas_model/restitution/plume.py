@@ -13,6 +13,7 @@ from clas_model.dossier import Dossier
 from clas_model.francais import date_longue, heure, montant, nombre, typographie
 from clas_model.parcours import est_pertinente
 from clas_model.questionnaire import Questionnaire
+from clas_model.referentiel import Passage
 from clas_model.restitution.arbre import Bloc, Cellule, Liste, Morceau, Paragraphe, Section, Tableau
 
 RIEN = Morceau("")
@@ -264,6 +265,11 @@ def section(identifiant: str, titre: str, niveau: int, *blocs: Bloc | None) -> S
                 return bloc is not None
 
     return Section(identifiant, titre, niveau, tuple(b for b in blocs if b is not None and plein(b)))
+
+
+def mots_de_la_source(passage: Passage) -> Morceau:
+    """Le passage tel quel, entre guillemets ; sans ses mots, ce qu'il dit en substance."""
+    return Morceau(f"«\u00a0{passage.texte}\u00a0»") if passage.texte else Morceau(typographie(passage.citation))
 
 
 def pleines(lignes: Iterable[tuple[Cellule, ...]], debut: int = 0) -> tuple[tuple[Cellule, ...], ...]:

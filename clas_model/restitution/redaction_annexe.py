@@ -3,11 +3,10 @@
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
 from clas_model.positionnement import INTERPRETATION, Constat, Positionnement
-from clas_model.referentiel import Passage
 from clas_model.restitution.arbre import Figure, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.graphique import graphique_ecarts, texte_alternatif
 from clas_model.restitution.mots import ELIGIBILITES, texte_applique
-from clas_model.restitution.plume import cellule, intitule, majuscule, phrase, section
+from clas_model.restitution.plume import cellule, intitule, majuscule, mots_de_la_source, phrase, section
 from clas_model.restitution.tableaux import lignes
 
 ID = "annexe"
@@ -128,11 +127,6 @@ def _passage(constat: Constat) -> Paragraphe:
     lecture = f" {INTERPRETATION} : {critere.lecture_produit}" if critere.lecture_produit else ""
     suite = f" ({constat.mention})" if constat.mention else ""
     return phrase(
-        intitule("Ce que dit le texte :"), _mots_de_la_source(critere.passage), f"{suite}.{lecture}",
+        intitule("Ce que dit le texte :"), mots_de_la_source(critere.passage), f"{suite}.{lecture}",
         criteres=(critere.id,),
     )  # fmt: skip
-
-
-def _mots_de_la_source(passage: Passage) -> Morceau:
-    """Le passage tel quel, entre guillemets ; sans ses mots, ce qu'il dit en substance."""
-    return Morceau(f"«\u00a0{passage.texte}\u00a0»") if passage.texte else Morceau(typographie(passage.citation))

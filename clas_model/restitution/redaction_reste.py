@@ -10,7 +10,18 @@ from clas_model.positionnement import Positionnement
 from clas_model.restitution.appuis import criteres_du_champ
 from clas_model.restitution.arbre import Bloc, Cellule, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.mots import reste_en_mots, source_datee
-from clas_model.restitution.plume import TIRET, Plume, a_plat, cellule, enumerer, intitule, majuscule, phrase, section
+from clas_model.restitution.plume import (
+    TIRET,
+    Plume,
+    a_plat,
+    cellule,
+    enumerer,
+    intitule,
+    majuscule,
+    mots_de_la_source,
+    phrase,
+    section,
+)
 
 ID, TITRE = "a-completer", "Points à compléter"
 LEGENDE = "Ce qui reste à compléter ou à préciser"
@@ -83,10 +94,9 @@ def _quoi_ecrire(plume: Plume, chemin: str) -> Cellule:
 
 def _passages(positionnement: Positionnement, chemin: str) -> Cellule:
     """Les mots du texte qui demandent cette réponse, laissés intacts."""
-    passages = dict.fromkeys(c.critere.passage.texte for c in criteres_du_champ(positionnement, chemin))
-    return cellule(
-        m for n, p in enumerate(passages) for m in ([Morceau("\n")] if n else []) + [Morceau(f"«\u00a0{p}\u00a0»")]
-    )
+    lus = criteres_du_champ(positionnement, chemin)
+    passages = dict.fromkeys(mots_de_la_source(c.critere.passage) for c in lus)
+    return cellule(m for n, passage in enumerate(passages) for m in ([Morceau("\n")] if n else []) + [passage])
 
 
 def _sources(positionnement: Positionnement, chemins: Iterable[str]) -> Paragraphe | None:

@@ -26,7 +26,8 @@ def test_chaque_question_chaque_aide_et_chaque_critere_y_sont(texte):
             assert question.libelle.replace("\u00a0", " ").replace("\u202f", " ") in imprime, motif
     for critere in referentiel.criteres:
         assert critere.titre in imprime
-        assert critere.passage.texte.replace("\u00a0", " ").replace("\u202f", " ") in imprime
+        mots = critere.passage.texte or critere.passage.resume
+        assert mots.replace("\u00a0", " ").replace("\u202f", " ") in imprime
     assert imprime.count("☐ prête") == 10
 
 
