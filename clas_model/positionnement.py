@@ -265,6 +265,6 @@ def positionner(dossier: Dossier, referentiel: Referentiel) -> Positionnement:
                 tuple(chemin for _, chemins in signaux for chemin in chemins),
             )
             for texte in referentiel.alertes
-            if (signaux := list(ALERTES[texte.id](dossier)))
+            if (signaux := list(ALERTES[texte.id](dossier, **texte.parametres)))
         ),
     )

@@ -22,10 +22,15 @@ from clas_model.restitution.mots import ETATS
 RACINE = Path(__file__).resolve().parents[1]
 ADR = sorted((RACINE / "docs/adr").glob("*.md"))
 DOCUMENTS = [RACINE / nom for nom in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
-DOCUMENTS += [RACINE / "docs/methode.md", RACINE / "docs/guide-structures.md", *ADR]
+DOCUMENTS += [
+    RACINE / "docs/methode.md",
+    RACINE / "docs/guide-structures.md",
+    RACINE / "docs/guide-caf-contenu.md",
+    *ADR,
+]
 EXTENSIONS = (".py", ".yaml", ".json", ".md", ".toml", ".txt", ".png", ".sqlite3", ".docx")
 # Les noms de fichiers de la ligne de commande : à remplacer par ceux de l'utilisateur.
-GENERIQUES = {"DOSSIER.json", ".docx", ".txt", "brouillon.docx"}
+GENERIQUES = {"profil.yaml", "criteres.yaml", "DOSSIER.json", ".docx", ".txt", "brouillon.docx"}
 
 
 @functools.cache

@@ -124,9 +124,11 @@ def _brut(identifiant: str, racine: Path, fautes: list[str], suite: tuple[str, .
             f"{', '.join(possibles) or 'aucune'}."
         )
         return None
-    charger_referentiel(parent, racine)  # Ses fautes d'abord : elles se diraient deux fois.
     socle = _brut(parent, racine, fautes, (*suite, identifiant))
-    return reprendre(socle, brut, fautes) if socle else None
+    if socle is None:
+        return None
+    charger_referentiel(parent, racine)  # Ses fautes d'abord : elles se diraient deux fois.
+    return reprendre(socle, brut, fautes)
 
 
 def _valide(brut: Brut | None, identifiant: str, racine: Path, fautes: list[str], local: bool = False) -> Referentiel:

@@ -1,7 +1,8 @@
 """Ce que les types ne voient pas : les renvois qui ne mènent nulle part, les règles mal appelées, les trous."""
 
 import functools
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, get_args, get_origin
 
 from clas_model.chemins import champ_du_motif, motifs
@@ -62,9 +63,22 @@ def fautes_du_referentiel(texte: Referentiel, etapes: set[str], origines: Origin
         qui = f"{fichier}, alerte « {alerte.id} »"
         renvoi(qui, "id", alerte.id, set(ALERTES))
         renvoi(qui, "etape", alerte.etape, etapes)
+        if alerte.id in ALERTES and not _s_appelle(ALERTES[alerte.id], alerte.parametres):
+            fautes.append(
+                f"{qui}, parametres : ces réglages ne sont pas ceux de cette alerte ; remettez ceux d'origine."
+            )
         if alerte.passage:
             renvoi(qui, "passage.source", alerte.passage.source, sources)
     return fautes
+
+
+def _s_appelle(alerte: Callable[..., object], parametres: dict[str, int]) -> bool:
+    """Vrai si l'alerte admet ces réglages, et aucun autre."""
+    try:
+        inspect.signature(alerte).bind(Dossier(), **parametres)
+    except TypeError:
+        return False
+    return True
 
 
 def _fichier_de_la_charte(nom: str, origines: Origines) -> str:

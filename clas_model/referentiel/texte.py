@@ -133,13 +133,14 @@ class Engagement(Contenu):
 
 
 class TexteAlerte(Contenu):
-    """Les mots d'une alerte, hors score : ce qu'elle signifie et quoi faire."""
+    """Les mots d'une alerte, hors score : ce qu'elle signifie et quoi faire ; `parametres` : ses réglages."""
 
     id: Identifiant
     titre: Phrase
     etape: Identifiant
     explication: Phrase
     suite: Phrase
+    parametres: dict[str, Annotated[int, Field(ge=1, strict=True)]] = Field(default_factory=dict)
     passage: Passage | None = None
 
 

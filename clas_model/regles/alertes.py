@@ -57,15 +57,15 @@ def tarif(dossier: Dossier) -> Iterator[Signal]:
         yield fait, ("cadre.participation_famille",)
 
 
-def demarrage_tardif(dossier: Dossier) -> Iterator[Signal]:
-    """La première séance d'un groupe a lieu à partir du 1er novembre de l'année scolaire."""
+def demarrage_tardif(dossier: Dossier, jour: int, mois: int) -> Iterator[Signal]:
+    """La première séance d'un groupe a lieu à partir de ce jour de l'année scolaire."""
     annee = dossier.structure.annee_scolaire
     for groupe in dossier.groupes:
         premiere = premiere_seance(dossier.structure, groupe)
         if premiere is None:
             continue
         rentree = int(annee[:4]) if annee else premiere.year if premiere.month >= 8 else premiere.year - 1
-        if premiere >= dt.date(rentree, 11, 1):
+        if premiere >= dt.date(rentree, mois, jour):
             nom = libelle_groupe(dossier, groupe)
             fait = f"{nom[0].upper()}{nom[1:]} commence le {date_longue(premiere)}."
             yield fait, (f"groupes.{groupe.id}.date_debut",)
@@ -195,7 +195,8 @@ def charte_engagement_infere(dossier: Dossier) -> Iterator[Signal]:
         )
 
 
-ALERTES: dict[str, Callable[[Dossier], Iterator[Signal]]] = {
+# Une alerte peut recevoir des réglages du contenu, en plus du dossier.
+ALERTES: dict[str, Callable[..., Iterator[Signal]]] = {
     "aide-aux-devoirs-seule": aide_aux_devoirs_seule,
     "but-lucratif": but_lucratif,
     "individuel-seul": individuel_seul,

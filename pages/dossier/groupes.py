@@ -15,7 +15,7 @@ from pages.commun.affichage import phrase
 def _accompagnateur(ici: str) -> None:
     saisie.champ(f"{ici}.libelle", "Qui ? (« bénévole 1 », sans nom)")
     saisie.champ(f"{ici}.statut", "Statut", serre=True)
-    if session.dossier().equipe.formation_existe:
+    if session.dossier_juge().equipe.formation_existe:
         saisie.champ(f"{ici}.formation", "En formation ?", serre=True)
 
 
@@ -26,7 +26,7 @@ def _nouvel_accompagnateur() -> dict[str, str]:
 def _resume_accompagnateur(adulte: Accompagnateur) -> str:
     statut = adulte.statut and session.questionnaire().libelle_choix("equipe.accompagnateurs.*.statut", adulte.statut)
     formation = {True: ", en formation", False: ", pas en formation", None: ""}[adulte.formation]
-    return f"{statut or 'statut à préciser'}{formation if session.dossier().equipe.formation_existe else ''}"
+    return f"{statut or 'statut à préciser'}{formation if session.dossier_juge().equipe.formation_existe else ''}"
 
 
 def _resume_creneau(creneau: Creneau) -> str:
@@ -105,8 +105,12 @@ def _bilan(groupe: Groupe | None) -> None:
 
 def _questions() -> None:
     st.markdown("## La formation")
-    saisie.champ("equipe.formation_existe")
-    if session.dossier().equipe.formation_existe:
+    if saisie.se_pose("equipe.formation_existe"):
+        saisie.champ("equipe.formation_existe")
+    elif local := session.referentiel().local:
+        reponse = local.reponses.formation_existe
+        st.caption(phrase(f"Des formations existent-elles près de chez vous ? La {local.caf} répond : {reponse}."))
+    if session.dossier_juge().equipe.formation_existe:
         saisie.champ("equipe.formation_engagement")
         if session.dossier().equipe.formation_engagement:
             saisie.champ("equipe.formation_plan")

@@ -490,6 +490,11 @@ ABIMES: dict[str, tuple[Callable[[Path], object], str]] = {
         f"{ALERTES_YAML}, alerte « gratuite », id : « gratuite » n'existe pas ; valeurs possibles : "
         f"{', '.join(sorted(ALERTES))}.",
     ),
+    "un réglage d'alerte qui n'en est pas un": (
+        remplacer(ALERTES_YAML, "{jour: 1, mois: 11}", "{jour: 1, semaine: 44}"),
+        f"{ALERTES_YAML}, alerte « demarrage-tardif », parametres : ces réglages ne sont pas ceux de cette alerte ; "
+        "remettez ceux d'origine.",
+    ),
     "deux critères du même nom": (
         remplacer(ENFANTS, "- id: collectif", "- id: groupe-taille"),
         f"{ENFANTS}, critère « groupe-taille » : cet identifiant est écrit 2 fois ; donnez un nom différent à chacun.",
