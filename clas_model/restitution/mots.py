@@ -7,7 +7,7 @@ from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration
 from clas_model.parcours import Reponse
 from clas_model.positionnement import Constat, Eligibilite
-from clas_model.referentiel import Referentiel, Source, Statut
+from clas_model.referentiel import Critere, Referentiel, Source, Statut
 from clas_model.regles import Etat
 
 
@@ -65,6 +65,13 @@ APPUIS: dict[Appui, str] = {
     "sans_element": "– Sans élément",
 }
 A_APPRECIER = "? À apprécier"
+
+
+def statut_en_mots(critere: Critere) -> str:
+    """« lu dans la source », « repris d'un autre texte »… et, s'il ne vaut pas partout, de qui il vient."""
+    statut = "infere" if critere.statut == "lu" and critere.passage.statut == "infere" else critere.statut
+    ailleurs = {"nationale": "", "locale": ", dans le texte d'une seule Caf", "profil": ", dans le profil de votre Caf"}
+    return f"{STATUTS[statut]}{ailleurs[critere.portee]}"
 
 
 def exigence(bloquant: bool, etat: Etat, peut_exclure: bool = True) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from clas_model.contradictions import Contradiction
 from clas_model.dossier import Dossier
 from clas_model.francais import intervalle, typographie
-from clas_model.positionnement import INTERPRETATION, Constat, Eligibilite, Positionnement
+from clas_model.positionnement import Constat, Eligibilite, Positionnement
 from clas_model.regles import Etat
 from clas_model.restitution.mots import (
     ELIGIBILITES,
@@ -105,18 +105,17 @@ def details(constat: Constat) -> list[tuple[str, str]]:
     """Tout ce qu'on sait d'un critère : (intitulé, texte) de chaque paragraphe, intitulé vide pour le fait lui-même."""
     critere = constat.critere
     paragraphes = [("", constat.verdict.fait)]
-    if constat.verdict.attendu:
-        paragraphes.append(("Attendu :", constat.verdict.attendu))
     if constat.etat not in ("atteint", "non_applicable"):
         paragraphes.append(("À faire :", constat.suite))
+    # Du plus court au plus long : une phrase, la règle avec ses chiffres, le passage avec sa source et sa date.
     paragraphes += [
+        ("En une phrase.", critere.en_bref),
+        ("La règle.", constat.regle_en_clair),
+        ("Le passage.", f"{constat.reference}."),
         ("Ce que cela veut dire.", critere.explication),
         ("Une bonne réponse.", critere.bonne_reponse),
         ("L'erreur fréquente.", critere.erreur_frequente),
-        ("Source.", f"{constat.reference}."),
     ]
-    if critere.lecture_produit:
-        paragraphes.append((f"{INTERPRETATION}.", critere.lecture_produit))
     return paragraphes
 
 

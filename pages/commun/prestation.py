@@ -17,7 +17,7 @@ def dessiner() -> None:
     texte = session.referentiel()
     if texte.prestation is None:
         return
-    st.markdown("### La prestation de service")
+    st.markdown("## La prestation de service")
     st.info(phrase(texte.prestation.explication), icon=":material/euro:")
     st.caption(phrase(f"Source : {source_datee(texte.source(texte.prestation.source))}."))
     if not texte.estime_ps:

@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.erreurs import ContenuInvalide
 from clas_model.positionnement import positionner
 from clas_model.referentiel import Referentiel
-from clas_model.restitution.mots import exigence
+from clas_model.restitution.mots import exigence, statut_en_mots
 from clas_model.textes import tous_les_textes
 from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
@@ -27,7 +27,7 @@ def _tous(texte: Referentiel) -> None:
         "Un critère", "Choisissez un critère : sa page a une adresse que l'on peut envoyer.", puce=texte.puce
     )
     for axe in texte.axes:
-        st.markdown(f"### {phrase(axe.libelle)}")
+        st.markdown(f"## {phrase(axe.libelle)}")
         for critere in texte.criteres:
             if critere.axe == axe.id:
                 navigation.lien("critere", critere.titre, None, critere=critere.id, texte=texte.id)
@@ -40,6 +40,7 @@ def _un(texte: Referentiel, identifiant: str) -> None:
     st.markdown(f"## En une phrase\n{phrase(critere.en_bref)}")
     st.markdown(f"## La règle, avec les chiffres\n{phrase(constat.regle_en_clair)}")
     st.markdown(f"## Le passage\n{phrase(constat.reference)}.")
+    st.caption(phrase(f"Statut de cette exigence : {statut_en_mots(critere)}."))
     if constat.source.precision:
         st.caption(phrase(f"{constat.source.titre} : {constat.source.precision}."))
     mot = exigence(constat.bloquant, constat.etat, critere.peut_exclure)

@@ -55,6 +55,7 @@ st.table(
 )
 
 st.markdown("## Les critères et leurs sources")
+navigation.lien("critere", "Chaque critère a sa page, que l'on peut envoyer", ":material/link:")
 for axe in texte.axes:
     with st.expander(phrase(f"{axe.libelle} : {axe.presentation}")):
         for critere in texte.criteres:
