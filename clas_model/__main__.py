@@ -15,6 +15,7 @@ from clas_model.contenu import (
     EPREUVES,
     REFERENTIEL_PAR_DEFAUT,
     charger_exemple,
+    charger_leviers,
     charger_questionnaire,
     charger_referentiel,
     profil_installe,
@@ -243,6 +244,23 @@ def _simuler(options: argparse.Namespace) -> None:
     print("\n".join(map(typographie, lignes)).strip())
 
 
+def _ameliorer(options: argparse.Namespace) -> None:
+    from clas_model.restitution.changement import bilan, changement_en_json, etape_en_mots
+    from clas_model.restitution.mots import texte_applique
+    from clas_model.simulation.changement import ameliorer, lire_but
+
+    aujourdhui = _date(options.date) if options.date is not None else dt.date.today()
+    dossier, leviers = _lire_dossier(options.dossier), charger_leviers()
+    texte = _texte(options, dossier)
+    resultat = ameliorer(dossier, texte, leviers, lire_but(options.vers, texte), aujourdhui)
+    if options.json:
+        print(json.dumps(changement_en_json(resultat, texte, leviers), ensure_ascii=False, indent=2))
+        return
+    debut, *suite = bilan(resultat, texte)
+    etapes = [f"{n}. {etape_en_mots(e)} ({e.effort})" for n, e in enumerate(resultat.etapes, start=1)]
+    print("\n".join([texte_applique(texte), debut, "", *etapes, *([""] if etapes else []), *suite]).strip())
+
+
 def _entier(texte: str) -> int:
     try:
         return lire_entier(texte)
@@ -294,6 +312,12 @@ def _analyseur() -> argparse.ArgumentParser:
     reprendre.add_argument("document", metavar="F", help="document téléchargé depuis l'outil")
     reprendre.add_argument("-o", "--sortie", metavar="DOSSIER.json", help="fichier à écrire (sinon, à l'écran)")
     reprendre.set_defaults(lancer=_reprendre)
+    changer = sur_un_dossier("ameliorer", "Dit le plus petit changement qui mène à un but.")
+    changer.add_argument(
+        "--vers", metavar="BUT", default="eligible", help="« eligible », un score de 1 à 100, ou un critère"
+    )
+    changer.add_argument("--json", action="store_true", help="sortie JSON au contrat stable")
+    changer.set_defaults(lancer=_ameliorer)
     commande("schema", "Imprime le JSON Schema d'un dossier.").set_defaults(lancer=_schema)
     commande("contenu", "Vérifie le contenu.").set_defaults(lancer=_contenu)
     exemple = commande("exemple", "Imprime un dossier d'exemple.")

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from clas_model.leviers import POIDS_EFFORT
 from clas_model.positionnement import DEMI_POINTS, Constat, Positionnement
 
 PROCHAINES_MAX = 6
-# Ce que coûte d'ordinaire une mise en conformité ; seul l'ordre des étapes en dépend.
-POIDS_EFFORT = {"S": 1, "M": 2, "L": 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def test_les_commandes_decrites_sont_celles_de_l_analyseur() -> None:
 
 
 @pytest.mark.parametrize(
-    "nom", ["positionner", "brouillon", "reprendre", "simuler", "schema", "contenu", "exemple", "base", "purger"]
+    "nom",
+    ["positionner", "brouillon", "reprendre", "simuler", "ameliorer", "schema", "contenu", "exemple", "base", "purger"],
 )
 def test_les_options_decrites_sont_celles_de_l_analyseur(nom: str) -> None:
     actions = [a for a in commandes()[nom]._actions if a.dest != "help"]

@@ -479,3 +479,31 @@ class TestComparer:
         assert json.loads(capsys.readouterr().out)["referentiel"]["id"] == "national"
         assert main(["positionner", str(fichier), "--referentiel", "experimentation", "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["referentiel"]["id"] == "experimentation"
+
+
+class TestAmeliorer:
+    def test_le_plus_petit_changement_en_json(self, capsys: Capture, tmp_path: Path) -> None:
+        fichier = tmp_path / "faible.json"
+        fichier.write_text(ecrire_json(charger_exemple("faible")), encoding="utf-8")
+        sortie = json.loads(reussir(capsys, "ameliorer", str(fichier), "--vers", "groupe-taille", "--json"))
+        assert set(sortie) == {
+            "referentiel", "but", "atteint", "prouve", "effort", "etapes", "avant", "apres", "hors_de_portee",
+        }  # fmt: skip
+        # 23 enfants, un seul groupe : le partager suffit, et c'est un effort moyen.
+        assert (sortie["but"], sortie["atteint"], sortie["prouve"], sortie["effort"]) == (
+            "groupe-taille",
+            True,
+            True,
+            2,
+        )
+        (etape,) = sortie["etapes"]
+        assert (etape["levier"], etape["nature"], etape["effort"]) == ("partager-groupe", "nombres", "M")
+
+    def test_en_texte_et_d_un_dossier_vierge(self, capsys: Capture, vierge: str) -> None:
+        sortie = reussir(capsys, "ameliorer", vierge, "--date", "2026-06-01").replace("\u00a0", " ")
+        assert "But : être éligible." in sortie
+        assert "à renseigner : le nom de votre structure (1)" in sortie
+        assert "Éligibilité : indéterminée, puis oui." in sortie
+
+    def test_un_but_inconnu_se_dit_en_une_phrase(self, capsys: Capture, vierge: str) -> None:
+        assert "n'est pas un but" in echouer(capsys, "ameliorer", vierge, "--vers", "parfait")

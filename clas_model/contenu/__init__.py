@@ -22,12 +22,14 @@ from clas_model.contenu.verification import (
 )
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ContenuInvalide
+from clas_model.leviers import Leviers
 from clas_model.questionnaire import Questionnaire, Renommages
 from clas_model.referentiel import Referentiel
 
 __all__ = [
     "EPREUVES", "EXEMPLES", "EXEMPLE_DE_PROFIL", "PROFIL", "RACINE", "REFERENTIEL_PAR_DEFAUT",
-    "charger_exemple", "charger_profil", "charger_questionnaire", "charger_referentiel", "charger_renommages",
+    "charger_exemple", "charger_leviers", "charger_profil", "charger_questionnaire", "charger_referentiel",
+    "charger_renommages",
     "motif_connu", "profil_installe", "referentiels_disponibles", "texte_par_defaut", "valeurs_possibles",
     "verifier_contenu",
 ]  # fmt: skip
@@ -76,6 +78,23 @@ def charger_renommages(racine: Path = RACINE) -> Renommages:
     if fautes or table is None:
         raise ContenuInvalide(fautes)
     return table
+
+
+@functools.lru_cache(maxsize=8)
+def charger_leviers(racine: Path = RACINE) -> Leviers:
+    """Les leviers d'un projet et leurs efforts. Lève ContenuInvalide avec toutes les fautes."""
+    fautes: list[str] = []
+    nom = "commun/leviers.yaml"
+    donnees = lire_yaml(racine / nom, racine, fautes)
+    leviers = None if fautes else valider(Leviers, {"leviers": donnees}, nom, fautes)
+    if leviers is not None:
+        vus = [x.id for x in leviers.leviers]
+        fautes += [
+            f"{nom}, levier « {i} » : il est écrit deux fois ; gardez-en un." for i in set(vus) if vus.count(i) > 1
+        ]
+    if fautes or leviers is None:
+        raise ContenuInvalide(fautes)
+    return leviers
 
 
 def charger_referentiel(
@@ -218,6 +237,10 @@ def verifier_contenu(racine: Path = RACINE, profil: Path | None = None) -> list[
     try:
         charger_questionnaire(racine)
         charger_renommages(racine)
+    except ContenuInvalide as erreur:
+        fautes += erreur.fautes
+    try:
+        charger_leviers(racine)
     except ContenuInvalide as erreur:
         fautes += erreur.fautes
     if not fautes:

@@ -14,6 +14,7 @@ from clas_model.simulation.hypothese import Enfants, Hypothese
 from clas_model.simulation.partages import Partage, partages
 from clas_model.simulation.placement import Place, Terrain, placer, tient
 from clas_model.simulation.seuils import ENCADREMENT, TAILLE, Seuils, seuils
+from clas_model.simulation.textes_reduits import ParIdentite, reduit
 from clas_model.simulation.verification import au_plus_juste, partout
 
 EtatCase = Literal["conforme", "tolere", "non"]
@@ -49,7 +50,7 @@ def carte_adultes(hypothese: Hypothese, texte: Referentiel) -> Carte | None:
         return None
     base = _epuree(hypothese)
     cases = tuple(
-        _case(base, n, a, None, _Texte(texte), a)
+        _case(base, n, a, None, ParIdentite(texte), a)
         for a in range(max(0, adultes - ADULTES_AUTOUR), max(adultes + ADULTES_AUTOUR, 2 * ADULTES_AUTOUR) + 1)
         for n in _autour(hypothese.enfants)
     )
@@ -61,7 +62,7 @@ def carte_groupes(hypothese: Hypothese, texte: Referentiel, groupes: int) -> Car
     base, adultes = _epuree(hypothese), hypothese.accompagnateurs
     debut = max(1, groupes - GROUPES_MAX // 2)
     cases = tuple(
-        _case(base, n, adultes, g, _Texte(texte), g)
+        _case(base, n, adultes, g, ParIdentite(texte), g)
         for g in range(debut, debut + GROUPES_MAX)
         for n in _autour(hypothese.enfants)
     )
@@ -80,31 +81,10 @@ def _epuree(hypothese: Hypothese) -> Hypothese:
     )
 
 
-class _Texte:
-    """Clé de cache par identité, comme dans `positionnement` : comparer deux textes entiers serait plus long."""
-
-    __slots__ = ("valeur",)
-
-    def __init__(self, valeur: Referentiel) -> None:
-        self.valeur = valeur
-
-    def __hash__(self) -> int:
-        return id(self.valeur)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _Texte) and self.valeur is autre.valeur
-
-
-@functools.lru_cache(maxsize=8)
-def _deux_criteres(texte: _Texte) -> Referentiel:
-    """Le texte réduit aux deux critères que décident des effectifs : les juger tous n'apprendrait rien de plus."""
-    entier = texte.valeur
-    utiles = tuple(c for c in entier.criteres if c.id in (TAILLE, ENCADREMENT))
-    return Referentiel.model_validate({**dict(entier), "criteres": utiles})
-
-
 @functools.lru_cache(maxsize=20_000)
-def _case(base: Hypothese, enfants: int, adultes: int | None, groupes: int | None, texte: _Texte, autre: int) -> Case:
+def _case(
+    base: Hypothese, enfants: int, adultes: int | None, groupes: int | None, texte: ParIdentite, autre: int
+) -> Case:
     hypothese = base.model_copy(update={"parties": (Enfants(enfants=enfants),), "benevoles": adultes})
     limites = seuils(texte.valeur)
     places = _candidat(hypothese, limites, groupes)
@@ -114,7 +94,7 @@ def _case(base: Hypothese, enfants: int, adultes: int | None, groupes: int | Non
     # Un groupe par sorte : deux groupes de même taille et de mêmes adultes reçoivent le même avis.
     sortes = {(g.effectif, tuple(c.nombre_adultes for c in g.creneaux)): g for g in dossier.groupes}
     dossier = dossier.model_copy(update={"groupes": tuple(sortes.values())})
-    constats = positionner(dossier, _deux_criteres(texte)).constats
+    constats = positionner(dossier, reduit(texte.valeur, (TAILLE, ENCADREMENT))).constats
     fautes = [c for c in constats if c.etat in ("partiel", "non_atteint")]
     seuls = sum(any(c.nombre_adultes == 0 for c in g.creneaux) for g in dossier.groupes)
     etat: EtatCase = "conforme" if not fautes else "tolere" if not seuls and all(map(_est_tolere, fautes)) else "non"

@@ -18,7 +18,7 @@ ETAGES: tuple[frozenset[str], ...] = (
     frozenset({"echappement", "erreurs", "francais"}),
     frozenset({"archive", "messages", "dossier", "referentiel", "vacances"}),
     frozenset({"versions"}),
-    frozenset({"chemins", "formulaire", "isolement", "questionnaire", "calendrier", "budget", "fichier"}),
+    frozenset({"chemins", "formulaire", "isolement", "questionnaire", "leviers", "calendrier", "budget", "fichier"}),
     frozenset({"regles", "fusion"}),
     frozenset({"persistance", "positionnement", "contradictions", "charte"}),
     frozenset({"epreuves"}),

@@ -1,0 +1,83 @@
+"""Le registre des gestes : un par levier du contenu, avec les règles que chacun peut faire bouger.
+
+Une règle oubliée ici rendrait la recherche inexacte : un test compare chaque geste à ce qu'il change vraiment.
+"""
+
+from clas_model.simulation import gestes_ecrits as ecrits
+from clas_model.simulation import gestes_groupes as groupes
+from clas_model.simulation.gestes import DES_GROUPES, Generateur
+
+ADULTES = frozenset({"encadrement", "adultes-par-groupe"})
+ACTIONS = frozenset({"axes-cumules", "diagnostic-besoins"})
+
+TAILLES = ADULTES | {"groupe-taille", "collectif"}
+
+# Levier : son générateur, et les règles qu'il peut faire monter.
+_TABLE: dict[str, tuple[Generateur, frozenset[str]]] = {
+    "accompagnateur": (groupes.accompagnateur, ADULTES),
+    "partager-groupe": (groupes.partager_groupe, TAILLES),
+    "partager-deux-soirs": (groupes.partager_deux_soirs, TAILLES),
+    "reunir-groupes": (groupes.reunir_groupes, DES_GROUPES - {"niveaux"}),
+    "deplacer-enfants": (groupes.deplacer_enfants, TAILLES),
+    "avancer-debut": (groupes.avancer_debut, frozenset({"continuite-annuelle"})),
+    "reculer-fin": (groupes.reculer_fin, frozenset({"continuite-annuelle"})),
+    "ajouter-creneau": (groupes.ajouter_creneau, frozenset({"seances-hebdomadaires", "continuite-annuelle"})),
+    "decaler-creneau": (groupes.decaler_creneau, frozenset({"hors-temps-scolaire"})),
+    "creneau-hebdomadaire": (
+        groupes.creneau_hebdomadaire, frozenset({"seances-hebdomadaires", "continuite-annuelle"}),
+    ),
+    "liste-complete": (ecrits.liste_complete, DES_GROUPES),
+    "liste-etablissements": (
+        ecrits.liste_etablissements, frozenset({"coordination-etablissements", "hors-temps-scolaire"}),
+    ),
+    "renseigner-structure": (ecrits.renseigner_structure, frozenset({"cadre-partenarial"})),
+    "renseigner-etablissement": (ecrits.renseigner_etablissement, frozenset({"coordination-etablissements"})),
+    "renseigner-groupe": (ecrits.renseigner_groupe, frozenset({"public-enfants-parents"})),
+    "engagement": (ecrits.engagement, frozenset({"charte-principes"})),
+    "charte-laicite": (ecrits.charte_laicite, frozenset({"accord"})),
+    "cadre-departemental": (ecrits.cadre_departemental, frozenset({"cadre-departemental"})),
+    "relier-besoin": (ecrits.relier_besoin, frozenset({"diagnostic-besoins"})),
+    "prise-de-contact": (ecrits.prise_de_contact, frozenset({"coordination-etablissements"})),
+    "source-diagnostic": (ecrits.source_diagnostic, frozenset({"diagnostic-besoins"})),
+    "besoin": (ecrits.besoin, frozenset({"diagnostic-besoins"})),
+    "partenaire": (ecrits.partenaire, frozenset({"cadre-partenarial"})),
+    "action-enfants": (ecrits.action_enfants, ACTIONS | {"autre-activite"}),
+    "action-parents": (
+        ecrits.action_parents,
+        ACTIONS | {"public-enfants-parents", "parents-objectif", "parents-formes-diverses"},
+    ),
+    "action-ecole": (ecrits.action_ecole, ACTIONS | {"ecole-moments"}),
+    "action-territoire": (ecrits.action_territoire, ACTIONS),
+    "moment-ecole": (ecrits.moment_ecole, frozenset({"ecole-moments"})),
+    "articulation": (ecrits.articulation, frozenset({"articulation"})),
+    "texte": (ecrits.texte, frozenset({"declare"})),
+    "canal-ecole": (ecrits.canal_ecole, frozenset({"ecole-permanente"})),
+    "plan-formation": (ecrits.plan_formation, frozenset({"formation"})),
+    "indicateur": (ecrits.indicateur, frozenset({"evaluation"})),
+}  # fmt: skip
+FAMILLES: dict[str, Generateur] = {levier: generateur for levier, (generateur, _) in _TABLE.items()}
+
+
+# Ceux dont l'effet dépend de l'ordre. Les autres se font dans n'importe lequel : un seul suffit à les essayer.
+ORDONNES = frozenset({
+    "partager-groupe", "partager-deux-soirs", "reunir-groupes", "deplacer-enfants", "liste-complete",
+    "liste-etablissements",
+})  # fmt: skip
+# Ce qu'un levier peut faire reculer, en plus de ce qu'il fait monter. Un partage garde à chaque partie les dates et les
+# créneaux du groupe ; réunir deux groupes en fait disparaître un, et peut donc changer l'avis de toutes leurs règles.
+_NUISANCES = {
+    "reunir-groupes": DES_GROUPES,
+    "renseigner-groupe": DES_GROUPES,
+    "renseigner-etablissement": frozenset({"hors-temps-scolaire"}),
+    "ajouter-creneau": frozenset({"hors-temps-scolaire"}),
+}
+
+
+def regles_aidees(levier: str) -> frozenset[str]:
+    """Les règles que ce levier peut faire monter."""
+    return _TABLE[levier][1]
+
+
+def regles_touchees(levier: str) -> frozenset[str]:
+    """Les règles que ce levier peut faire bouger, en bien ou en mal."""
+    return _TABLE[levier][1] | _NUISANCES.get(levier, frozenset())
