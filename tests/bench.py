@@ -28,6 +28,7 @@ from clas_model.contenu import charger_exemple, charger_referentiel
 from clas_model.dossier import Dossier
 from clas_model.fichier import ecrire_json
 from clas_model.positionnement import positionner
+from tests.bench_documents import mesurer_les_documents
 
 RACINE = Path(__file__).resolve().parent.parent
 TOURS, EXECUTIONS = 7, 60
@@ -248,13 +249,14 @@ def _ouvrir(port: int) -> Any:
 
 
 def main() -> None:
-    """Lance les deux mesures et imprime les rapports."""
+    """Lance les mesures et imprime les rapports."""
     mesurer_le_coeur()
     with tempfile.TemporaryDirectory() as temporaire:
         base = {"CLAS_DATABASE_URL": f"sqlite:///{temporaire}/clas.sqlite3"}
         with serveur(RACINE, "app.py", base) as (port, pid):
             for etape in ETAPES:
                 asyncio.run(mesurer_une_etape(etape, port, pid))
+    mesurer_les_documents()
 
 
 if __name__ == "__main__":

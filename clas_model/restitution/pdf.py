@@ -6,6 +6,8 @@ La mise en page est dans `content/modeles/brouillon.typ` ; le texte y arrive en 
 import datetime as dt
 import functools
 import json
+import re
+import unicodedata
 from typing import Any, Literal
 
 from clas_model.contenu.modeles import lire_modele, repertoire_des_polices
@@ -17,6 +19,12 @@ GABARIT = "brouillon.typ"
 NORME: Literal["ua-1"] = "ua-1"
 ATTACHE = "Le dossier, pour reprendre le travail"
 LARGEUR_MM, HAUTEUR_MM = 170, 238
+_TEXTE_SVG = re.compile(r">([^<]+)<")
+# Les signes que Liberation Sans n'a pas, et la police fournie qui les a.
+_AUTRES_POLICES = {
+    "DejaVu Sans Mono": re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"),
+    "Noto Emoji": re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]+"),
+}
 # PDF/UA refuse ces marques d'ordre des octets ; sans forme, leur absence ne se voit pas.
 _SANS_FORME = str.maketrans({"\ufeff": "", "\ufffe": "\ufffd", "\uffff": "\ufffd"})
 
@@ -103,9 +111,22 @@ def _bloc(bloc: Bloc) -> dict[str, Any]:
                 "genre": "figure",
                 "legende": _sur(bloc.legende),
                 "alternative": _sur(bloc.alternative),
-                "dessin": dessin,
+                "dessin": _lisible(dessin),
                 "largeur": largeur * echelle,
             }
+
+
+def _lisible(dessin: str) -> str:
+    """Le dessin, où chaque signe nomme la police qui l'a : dans un SVG, typst n'en cherche pas d'autre."""
+    return _TEXTE_SVG.sub(lambda trouve: f">{_par_police(trouve[1])}<", dessin)
+
+
+def _par_police(texte: str) -> str:
+    # Les marques d'assemblage et de sens d'écriture n'ont pas de forme : la liste ou l'alternative les garde.
+    nu = "".join(c for c in texte if unicodedata.category(c) != "Cf")
+    for police, signes in _AUTRES_POLICES.items():
+        nu = signes.sub(rf'<tspan font-family="{police}">\g<0></tspan>', nu)
+    return nu
 
 
 def _morceaux(morceaux: tuple[Morceau, ...]) -> list[list[str]]:
