@@ -28,6 +28,8 @@ _GARDE = (
 )
 _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
+    ("ameliorer", "../outils/ameliorer.py", "Le plus petit changement", ":material/trending_up:"),
+    ("scenarios", "../outils/scenarios.py", "Comparer des variantes", ":material/view_column:"),
     ("cote-a-cote", "../outils/cote_a_cote.py", "Deux textes côte à côte", ":material/compare:"),
     ("texte", "../outils/texte.py", "Le texte de mon dossier", ":material/history_edu:"),
     ("profil", "../outils/profil.py", "Ma Caf", ":material/account_balance:"),

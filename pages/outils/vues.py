@@ -10,7 +10,9 @@ from clas_model.restitution.carte import CHOIX, spec_carte, tableau_de_la_carte,
 from clas_model.restitution.mots import ETATS
 from clas_model.simulation.carte import Carte, carte_adultes, carte_groupes
 from clas_model.simulation.inverse import au_plus, groupes_du_budget, minutes_d_un_groupe
+from clas_model.simulation.variantes import prestation
 from clas_model.simulation.verification import LIGNES_MAX, Verification
+from pages.commun import session
 from pages.commun.affichage import phrase
 from pages.outils import champs, suite
 
@@ -33,7 +35,9 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
         if len(groupes) > GROUPES_MONTRES:
             lignes.append(f"- et {accord(len(groupes) - GROUPES_MONTRES, 'autre groupe')}")
         st.markdown("\n".join(lignes))
-    for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), *essai.marges_en_mots(v, texte)):
+    ps = prestation(v.cout, len(v.places), session.dossier(), texte)
+    ps_en_mots = f"Prestation de service estimée : environ {montant(ps)}, à vérifier avec votre Caf." if ps else None
+    for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), ps_en_mots, *essai.marges_en_mots(v, texte)):
         if ligne:
             st.markdown(phrase(ligne))
     if v.seances_par_groupe is None and not v.impossibles:

@@ -203,3 +203,40 @@ class TestMethode:
         assert "« indéterminée »" in textes
         assert "Notre interprétation" in textes
         assert "Lecture du produit" not in textes
+
+
+class TestAmeliorer:
+    def test_le_changement_se_cherche_se_garde_s_applique_et_s_annule(self, ouvrir: Any) -> None:
+        essai = ouvrir("outils/ameliorer.py", exemple="faible")
+        essai.button_group(key="ameliorer-genre").set_value("Un critère").run()
+        essai.selectbox(key="ameliorer-critere").set_value("groupe-taille").run()
+        essai.button(key="ameliorer-chercher").click().run()
+        assert not essai.exception
+        assert [t for t in lire(essai.markdown) if "partager" in t and "12 + 11" in t]
+        essai.button(key="ameliorer-garder").click().run()
+        assert [t for t in lire(essai.info) if "est gardée" in t]
+        essai.switch_page("../outils/scenarios.py").run()
+        tableaux = [t.value for t in essai.table]
+        assert list(tableaux[0].columns) == ["", "Mon dossier", "Vers groupe\\-taille"]
+        assert [t for t in tableaux[1]["Critère"] if "5 à 15" in t.replace("\\", "")]
+        essai.button(key="appliquer-Vers groupe-taille").click().run()
+        assert not essai.exception
+        assert [t for t in lire(essai.success) if "est dans votre dossier" in t]
+        groupes = lambda: [g.effectif for g in essai.session_state["clas"].dossier.groupes]  # noqa: E731
+        assert groupes() == [12, 11]
+        essai.button(key="annuler-variante").click().run()
+        assert groupes() == [23]
+
+    def test_ce_qui_manque_le_plus_se_dit_d_abord(self, ouvrir: Any) -> None:
+        essai = ouvrir("outils/ameliorer.py")
+        assert "#### Renseignez d'abord" in lire(essai.markdown)
+        assert [t for t in lire(essai.markdown) if "obligatoire" in t]
+
+    def test_un_essai_se_garde_comme_variante(self, ouvrir: Any) -> None:
+        essai = choisir_vue(poser(ouvrir(PAGE, exemple="faible"), enfants=24, adultes=4), "Garder")
+        essai.text_input(key="effectifs-nom").set_value("Deux groupes").run()
+        essai.button(key="essai-garder").click().run()
+        assert not essai.exception
+        assert "La variante « Deux groupes » est gardée." in lire(essai.info)
+        essai.switch_page("../outils/scenarios.py").run()
+        assert "Deux groupes" in essai.table[0].value.columns

@@ -24,6 +24,8 @@ TITRES = {
     "garde/retrouver.py": "Retrouver mon dossier",
     "garde/donnees.py": "Mes données",
     "outils/effectifs.py": "Vérifier des effectifs",
+    "outils/ameliorer.py": "Le plus petit changement",
+    "outils/scenarios.py": "Comparer des variantes",
     "outils/cote_a_cote.py": "Deux textes côte à côte",
     "outils/texte.py": "Le texte de mon dossier",
     "outils/profil.py": "Ma Caf",

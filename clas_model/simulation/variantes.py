@@ -1,0 +1,125 @@
+"""Les variantes d'un dossier : des copies nommées, comparées entre elles par le même moteur."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clas_model.budget import EstimationPs, estimation, estimer_ps, totaux
+from clas_model.calendrier import seances
+from clas_model.dossier import Creneau, Dossier, Groupe
+from clas_model.positionnement import Positionnement, positionner
+from clas_model.referentiel import Referentiel
+from clas_model.simulation.verification import Verification
+
+VARIANTES_MAX = 6
+
+
+@dataclass(frozen=True)
+class Variante:
+    """Une copie du dossier et son nom. `cout` : celui des coûts de l'essai, en euros ; sinon le budget saisi."""
+
+    nom: str
+    dossier: Dossier
+    cout: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """Ce qu'on compare d'une variante ; `None` : pas assez de réponses pour le dire."""
+
+    nom: str
+    positionnement: Positionnement
+    enfants: int | None
+    groupes: int
+    seances: int | None
+    minutes: int | None
+    cout: Decimal | None
+    ps: Decimal | None
+
+
+def prestation(cout: Decimal | None, groupes: int, dossier: Dossier, texte: Referentiel) -> Decimal | None:
+    """La prestation de service estimée pour ce coût, réparti entre les groupes ; `None` si rien ne permet de l'estimer.
+
+    Il faut un texte qui en a une, et les réglages du dossier confirmés par l'utilisateur.
+    """
+    ps = dossier.budget.ps
+    if cout is None or not groupes or not texte.estime_ps or not ps.confirme or ps.taux is None or ps.plafond is None:
+        return None
+    return estimer_ps((cout / groupes,) * groupes, ps.taux, ps.plafond).total
+
+
+def colonne(variante: Variante, texte: Referentiel) -> Colonne:
+    """Juge et compte une variante."""
+    dossier = variante.dossier
+    effectifs = [g.effectif for g in dossier.groupes]
+    comptes = [seances(dossier.structure, g) for g in dossier.groupes]
+    connus = [c for c in comptes if c is not None]
+    complets = bool(connus) and len(connus) == len(comptes)
+    budget = totaux(dossier.budget)
+    cout = variante.cout if variante.cout is not None else budget.charges if budget else None
+    estimee = estimation(dossier, texte)
+    ps = estimee.total if isinstance(estimee, EstimationPs) else None
+    if variante.cout is not None:
+        ps = prestation(variante.cout, len(dossier.groupes), dossier, texte)
+    return Colonne(
+        variante.nom,
+        positionner(dossier, texte),
+        sum(e or 0 for e in effectifs) if effectifs and None not in effectifs else None,
+        len(dossier.groupes),
+        sum(c.nombre for c in connus) if complets else None,
+        sum(c.minutes for c in connus) if complets else None,
+        cout,
+        ps,
+    )
+
+
+def criteres_qui_changent(colonnes: Sequence[Colonne]) -> tuple[str, ...]:
+    """Les critères dont l'état n'est pas le même partout, dans l'ordre du texte."""
+    premiere = colonnes[0].positionnement
+    return tuple(
+        c.critere.id
+        for c in premiere.constats
+        if len({autre.positionnement.par_critere[c.critere.id].etat for autre in colonnes}) > 1
+    )
+
+
+def avec_les_groupes(dossier: Dossier, v: Verification) -> Dossier:
+    """Copie du dossier où les groupes sont ceux de l'essai. Ce qu'il ne dit pas reste à chaque groupe, dans l'ordre.
+
+    Les adultes y sont comptés : les personnes désignées ne vaudraient plus pour ces groupes-là.
+    """
+    if v.dossier is None:
+        return dossier
+    anciens = dict(enumerate(dossier.groupes))
+    groupes = tuple(_groupe(g, anciens.get(n), n, v) for n, g in enumerate(v.dossier.groupes))
+    structure = dossier.structure
+    dites = {c: x for c in ("annee_scolaire", "zone") if (x := getattr(v.dossier.structure, c)) is not None}
+    return dossier.model_copy(
+        update={"structure": structure.model_copy(update=dites), "groupes": groupes, "groupes_close": True}
+    )
+
+
+def _groupe(nouveau: Groupe, ancien: Groupe | None, rang: int, v: Verification) -> Groupe:
+    """Le groupe de l'essai, avec le nom, le lieu, les niveaux, les écoles et les dates de l'ancien du même rang."""
+    creneaux = nouveau.creneaux
+    if not v.hypothese.soirs:
+        # Les soirs n'ont pas été dits : ceux du dossier d'essai sont les nôtres, ils n'entrent pas dans un dossier.
+        connus = ancien.creneaux if ancien else ()
+        creneaux = tuple(_sans_soir(c, connus[n] if n < len(connus) else None) for n, c in enumerate(creneaux))
+    if ancien is None:
+        return nouveau.model_copy(update={"id": f"g{rang + 101}", "creneaux": creneaux})
+    dates = {
+        champ: valeur
+        for champ, valeur in (("date_debut", v.hypothese.date_debut), ("date_fin", v.hypothese.date_fin))
+        if valeur is not None
+    }
+    return ancien.model_copy(
+        update={"effectif": nouveau.effectif, "creneaux": creneaux, "creneaux_close": True, **dates}
+        | ({"nom": nouveau.nom} if nouveau.nom else {})
+    )
+
+
+def _sans_soir(creneau: Creneau, ancien: Creneau | None) -> Creneau:
+    gardes = {} if ancien is None else {c: getattr(ancien, c) for c in ("jour", "debut", "fin")}
+    heures = {c: v for c in ("debut", "fin") if (v := getattr(creneau, c)) is not None}
+    return creneau.model_copy(update={"jour": None, **gardes, **heures})

@@ -1,0 +1,78 @@
+"""Les variantes, et la réponse inconnue qui pèse le plus."""
+
+from decimal import Decimal
+
+from clas_model.contenu import charger_exemple, charger_referentiel
+from clas_model.dossier import Dossier
+from clas_model.positionnement import positionner
+from clas_model.simulation.hypothese import Enfants, Hypothese, hypothese_simple
+from clas_model.simulation.sensibilite import inconnues
+from clas_model.simulation.variantes import Variante, avec_les_groupes, colonne, criteres_qui_changent, prestation
+from clas_model.simulation.verification import verifier
+
+TEXTE, NATIONAL = charger_referentiel(), charger_referentiel("national")
+
+
+class TestAvecLesGroupes:
+    def test_les_groupes_de_l_essai_gardent_ce_qu_il_ne_dit_pas(self) -> None:
+        dossier = charger_exemple("faible")
+        copie = avec_les_groupes(dossier, verifier(hypothese_simple(23, 4), TEXTE))
+        premier, second = copie.groupes
+        assert sorted((premier.effectif or 0, second.effectif or 0)) == [11, 12]
+        assert (premier.id, premier.nom, premier.date_debut) == ("g1", "Groupe du mardi", dossier.groupes[0].date_debut)
+        # Le soir n'a pas été dit : celui du dossier reste au premier groupe, le second n'en a pas encore.
+        assert [c.jour for c in premier.creneaux] == ["mardi"]
+        assert [c.jour for c in second.creneaux] == [None]
+        assert copie.diagnostic == dossier.diagnostic
+        Dossier.model_validate(copie.model_dump())
+
+    def test_les_soirs_dits_entrent_dans_la_variante(self) -> None:
+        h = Hypothese(parties=(Enfants(enfants=14),), benevoles=2, seances=2, soirs=("lundi", "jeudi"))
+        copie = avec_les_groupes(charger_exemple("faible"), verifier(h, TEXTE))
+        assert [c.jour for g in copie.groupes for c in g.creneaux] == ["lundi", "jeudi"]
+
+
+class TestComparer:
+    def test_ce_qui_change_et_rien_d_autre(self) -> None:
+        dossier = charger_exemple("faible")
+        copie = avec_les_groupes(dossier, verifier(hypothese_simple(23, 4), TEXTE))
+        colonnes = [colonne(Variante("a", dossier), TEXTE), colonne(Variante("b", copie, Decimal(900)), TEXTE)]
+        changent = criteres_qui_changent(colonnes)
+        assert {"groupe-taille", "encadrement"} <= set(changent)
+        assert "cadre-partenarial" not in changent
+        assert [c.enfants for c in colonnes] == [23, 23]
+        assert [c.groupes for c in colonnes] == [1, 2]
+        # Le budget saisi, puis le coût de l'essai.
+        assert [c.cout for c in colonnes] == [Decimal(1150), Decimal(900)]
+        assert colonnes[1].positionnement.score == positionner(copie, TEXTE).score
+
+    def test_la_ps_ne_s_estime_que_confirmee_et_sous_un_texte_qui_l_a(self) -> None:
+        dossier = charger_exemple("faible")
+        budget = dossier.budget
+        ps = budget.ps.model_copy(update={"taux": Decimal(30), "plafond": Decimal(1000), "confirme": True})
+        confirme = dossier.model_copy(update={"budget": budget.model_copy(update={"ps": ps})})
+        # Deux groupes à 1 500 € : 30 % du plafond de 1 000 €, deux fois.
+        assert prestation(Decimal(3000), 2, confirme, NATIONAL) == Decimal(600)
+        assert prestation(Decimal(3000), 2, dossier, NATIONAL) is None
+        assert prestation(Decimal(3000), 2, confirme, TEXTE) is None
+        assert prestation(None, 2, confirme, NATIONAL) is None
+
+
+class TestInconnues:
+    def test_d_abord_ce_dont_depend_l_eligibilite(self) -> None:
+        trouvees = inconnues(positionner(Dossier(), TEXTE))
+        assert trouvees[0].bloquants
+        assert len(trouvees) == 5
+        # Les actions avec les parents : les trois axes, les parents, et trois buts.
+        parents = next(i for i in inconnues(positionner(Dossier(), TEXTE), 50) if i.chemin == "parents.actions")
+        assert {"trois-axes", "public-enfants-parents"} == set(parents.bloquants)
+
+    def test_tout_est_connu_rien_ne_manque(self) -> None:
+        assert inconnues(positionner(charger_exemple("complet"), TEXTE)) == ()
+
+    def test_les_points_sont_ceux_de_la_fourchette(self) -> None:
+        resultat = positionner(charger_exemple("faible"), TEXTE)
+        for inconnue in inconnues(resultat, 50):
+            poids = sum(resultat.par_critere[c].poids for c in inconnue.criteres)
+            total = sum(c.poids for c in resultat.constats if c.etat != "non_applicable")
+            assert abs(inconnue.points - 100 * poids / total) < 1e-9
