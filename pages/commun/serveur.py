@@ -50,9 +50,10 @@ async def souvenir(demande: Request) -> Response:
         corps = await demande.body()
         action = json.loads(corps) if len(corps) <= _CORPS_MAX else None
         ((verbe, secret),) = action.items()
-        assert verbe in ("retenir", "oublier")
-        assert _SECRET.fullmatch(secret)
-    except (ValueError, AttributeError, TypeError, AssertionError):
+        lisible = verbe in ("retenir", "oublier") and _SECRET.fullmatch(secret)
+    except (ValueError, AttributeError, TypeError):
+        lisible = False
+    if not lisible:
         return Response(status_code=400)
     autres = [s for s in lire_cookie(demande.cookies.get(COOKIE)) if s != secret]
     retenus = [secret, *autres][:RETENUS_MAX] if verbe == "retenir" else autres
