@@ -63,15 +63,18 @@ class Reprise:
         return ""
 
 
-def reprendre(octets: bytes) -> Reprise:
-    """Le dossier que contient un document (Word, PDF, OpenDocument, classeur, JSON). Lève FichierRefuse."""
+def reprendre(octets: bytes, nom: str = "") -> Reprise:
+    """Le dossier que contient un document (Word, PDF, OpenDocument, classeur, JSON). Lève FichierRefuse.
+
+    `nom` : celui du fichier. Un « .json » se lit comme tel, pour que le refus parle de ce que c'est.
+    """
     if len(octets) > TAILLE_MAX:
         raise FichierRefuse(f"Ce document est trop gros : {TAILLE_MAX // 1_000_000} Mo au plus.")
     if octets.startswith(b"PK"):
         return _d_une_archive(Archive(octets))
     if octets[:1024].lstrip().startswith(b"%PDF"):
         return Reprise(_d_un_pdf(octets))
-    if octets.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+    if nom.casefold().endswith(".json") or octets.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return Reprise(lire_json(octets))
     raise FichierRefuse(TEXTE_SEUL if _est_du_texte(octets) else ILLISIBLE)
 

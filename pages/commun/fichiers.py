@@ -20,7 +20,7 @@ def _recu() -> None:
     if fichier is None:
         return
     try:
-        etat.fichier_lu = reprendre(fichier.getvalue())
+        etat.fichier_lu = reprendre(fichier.getvalue(), fichier.name)
     except FichierRefuse as erreur:
         etat.message = str(erreur)
 

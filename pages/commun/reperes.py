@@ -40,7 +40,7 @@ def a_confirmer() -> None:
     chemins = [c for c in dossier.a_confirmer if motif(c) in etapes and lire(dossier, c) is not None]
     if not chemins:
         return
-    st.markdown("### " + phrase(f"{accord(len(chemins), 'réponse')} de l'an dernier à confirmer"))
+    st.markdown("## " + phrase(f"{accord(len(chemins), 'réponse')} de l'an dernier à confirmer"))
     rangs = {e.id: r for r, e in enumerate(session.questionnaire().etapes)}
     chemins.sort(key=lambda c: rangs[etapes[motif(c)].id])
     for identifiant, siens in itertools.groupby(chemins, key=lambda c: etapes[motif(c)].id):

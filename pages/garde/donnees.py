@@ -36,7 +36,7 @@ def _ce_qui_est_garde() -> None:
 
 
 def _personnes() -> None:
-    st.markdown("### Des noms ou des numéros dans vos réponses ?")
+    st.markdown("## Des noms ou des numéros dans vos réponses ?")
     if reperes.personnes():
         st.caption("Ce sont des ressemblances, pas des certitudes : gardez ce qui ne désigne personne, ôtez le reste.")
     else:
@@ -61,7 +61,7 @@ if oublie := st.session_state.pop("a-oublier", None):
     reprise.demander({"oublier": oublie})
 _ce_qui_est_garde()
 _personnes()
-st.markdown("### Effacer mon dossier")
+st.markdown("## Effacer mon dossier")
 etat = session.session()
 if etat.secret and not etat.lecture_seule:
     st.markdown(

@@ -21,7 +21,7 @@ def _couper() -> None:
 
 def _reprise(secret: str) -> None:
     lien, nom = liens.adresse(secret), session.dossier().structure.nom
-    st.markdown("### Le lien pour revenir")
+    st.markdown("## Le lien pour revenir")
     st.markdown(
         "Il ramène à ce dossier, depuis n'importe quel appareil. **Qui l'a peut tout modifier** : ne le donnez qu'aux "
         "personnes qui préparent le dossier avec vous."
@@ -45,7 +45,7 @@ def _reprise(secret: str) -> None:
 
 
 def _lecture(secret: str) -> None:
-    st.markdown("### Un lien pour lire seulement")
+    st.markdown("## Un lien pour lire seulement")
     st.markdown("Pour une relecture : il montre le dossier, ses résultats et son brouillon, sans rien pouvoir changer.")
     if not st.session_state.get("lecture"):
         if st.button("Créer le lien de lecture", key="creer-lecture", icon=":material/visibility:"):
@@ -62,7 +62,7 @@ def _lecture(secret: str) -> None:
 
 
 def _fichier() -> None:
-    st.markdown("### Le fichier du dossier")
+    st.markdown("## Le fichier du dossier")
     st.markdown("Une copie complète, à garder chez vous. L'accueil sait la rouvrir, ici ou sur une autre machine.")
     with st.container(horizontal=True):
         st.download_button(

@@ -24,7 +24,7 @@ def _quand(instant: dt.datetime) -> str:
 
 
 affichage.titre("Retrouver mon dossier", "Trois façons d'y revenir : ce navigateur, le lien, ou le fichier.")
-st.markdown("### Dans ce navigateur")
+st.markdown("## Dans ce navigateur")
 connus = reprise.connus()
 for rang, connu in enumerate(connus):
     ici = connu.secret == session.session().secret
@@ -37,7 +37,7 @@ for rang, connu in enumerate(connus):
             )
 if not connus:
     st.caption("Ce navigateur n'a retenu aucun dossier. C'est normal sur un autre appareil, ou en navigation privée.")
-st.markdown("### Par son lien")
+st.markdown("## Par son lien")
 st.text_input(
     "Collez ici le lien du dossier",
     key="lien-colle",
@@ -45,7 +45,7 @@ st.text_input(
     placeholder="http://…?dossier=…",
     help="Il est dans vos favoris, dans un message, ou dans le fichier que vous avez gardé.",
 )
-st.markdown("### Par son fichier")
+st.markdown("## Par son fichier")
 fichiers.choisir()
 st.caption(
     "Ni lien ni fichier ? Personne ne peut le retrouver à votre place : des liens, le serveur ne garde qu'une "

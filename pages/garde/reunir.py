@@ -25,7 +25,7 @@ def _attribuer(etape: str, cle: str) -> None:
 
 
 def _repartition() -> None:
-    st.markdown("### Qui remplit quoi")
+    st.markdown("## Qui remplit quoi")
     st.caption("Des rôles, jamais des noms. Chaque étape rappelle le sien ; rien n'empêche les autres d'y répondre.")
     attribues = {a.id: a.role for a in session.dossier().repartition if a.role}
     roles = list(dict.fromkeys([*ROLES, *attribues.values()]))
@@ -108,7 +108,7 @@ def _appliquer(dossier: Dossier, choisies: dict[str, Any]) -> None:
 
 
 def _copies() -> None:
-    st.markdown("### Réunir des copies remplies à part")
+    st.markdown("## Réunir des copies remplies à part")
     st.markdown(
         "Chacun a rempli sa copie ? Donnez-les toutes : ce qu'une seule dit est gardé, et vous choisissez là où elles "
         "se contredisent. Votre dossier ouvert compte comme une copie."

@@ -47,11 +47,11 @@ def _passer(deplacement: Deplacement) -> None:
 def _montrer(deplacement: Deplacement) -> None:
     st.markdown(phrase(resume(deplacement.comparaison)))
     plus = accord(len(deplacement.nouvelles), "réponse")
-    st.markdown(f"### {phrase(f'Ce qui serait demandé en plus : {plus}')}")
+    st.markdown(f"## {phrase(f'Ce qui serait demandé en plus : {plus}')}")
     _liste(deplacement.nouvelles)
     mises = deplacement.mises_de_cote
     moins = accord(len(mises), "réponse")
-    st.markdown(f"### {phrase(f'Ce qui ne servirait plus : {moins}')}")
+    st.markdown(f"## {phrase(f'Ce qui ne servirait plus : {moins}')}")
     st.caption("Ces réponses restent dans votre dossier, à part ; revenir à l'ancien texte les retrouve.")
     _liste(mises)
     for de, vers in deplacement.renommees:

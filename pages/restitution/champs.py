@@ -43,7 +43,7 @@ def _compteur(longueur: int, limite: int | None) -> None:
 
 
 def _champ(formulaire: str, champ: ChampRempli) -> None:
-    st.markdown(f"### {brut(champ.champ.titre)}")
+    st.markdown(f"## {brut(champ.champ.titre)}")
     if not champ.texte:
         st.caption("Le brouillon n'a rien pour ce champ.")
         return

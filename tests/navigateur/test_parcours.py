@@ -164,7 +164,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
 
     menu(page, "Brouillon")
     photo(page, "6-brouillon")
-    word = telecharger(page, "Télécharger le document Word")
+    word = telecharger(page, "Télécharger : Word (.docx)")
     textes = [p.text for p in docx.Document(io.BytesIO(word)).paragraphs]
     assert any("Les Passerelles de Valbrune" in t for t in textes)
     assert any("à compléter" in t for t in textes)
@@ -180,7 +180,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     )
     expect(page.get_by_text("Ce fichier contient")).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_text("« Les Passerelles de Valbrune »")).to_be_visible()
-    page.get_by_role("button", name="L'ouvrir").click(delay=CLIC)
+    page.get_by_role("button", name="L'ouvrir", exact=True).click(delay=CLIC)
     expect(page.get_by_text("Votre dossier est ouvert")).to_be_visible()
     menu(page, "Votre structure")
     expect(champ(page, "structure.nom").locator("input")).to_have_value("Les Passerelles de Valbrune")
@@ -241,7 +241,7 @@ def test_l_exemple_solide_donne_un_brouillon_word(page: Page, adresse: str) -> N
         page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
     ).to_be_visible()
     menu(page, "Brouillon")
-    document = docx.Document(io.BytesIO(telecharger(page, "Télécharger le document Word")))
+    document = docx.Document(io.BytesIO(telecharger(page, "Télécharger : Word (.docx)")))
     textes = [p.text for p in document.paragraphs]
     assert any("Les Lanternes de l'Ormette" in t for t in textes)
     assert not any("à compléter :" in t for t in textes)

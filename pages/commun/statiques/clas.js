@@ -181,21 +181,27 @@ function accorderLeTheme() {
   document.documentElement.dataset.theme = (r * 299 + v * 587 + b * 114) / 1000 < 128 ? "sombre" : "clair";
 }
 
-// Le menu défile : on doit pouvoir y venir au clavier.
+// Ce qui défile doit pouvoir s'atteindre au clavier.
+const DEFILANTS = {
+  '[data-testid="stSidebarContent"]': ["navigation", "Les pages"],
+  '[data-testid="stColumn"]:has(.st-key-criteres)': ["region", "Ce que le texte demande ici"],
+  '[data-testid="stCode"] pre': ["region", "Texte à copier"],
+};
+
 function rendreAtteignable() {
-  const menu = document.querySelector('[data-testid="stSidebarContent"]');
-  if (menu && !menu.hasAttribute("tabindex")) {
-    menu.tabIndex = 0;
-    menu.setAttribute("role", "navigation");
-    menu.setAttribute("aria-label", "Les pages");
+  for (const [ou, [role, nom]] of Object.entries(DEFILANTS)) {
+    for (const element of document.querySelectorAll(`${ou}:not([tabindex])`)) {
+      element.tabIndex = 0;
+      element.setAttribute("role", role);
+      element.setAttribute("aria-label", nom);
+    }
   }
 }
 
 // Un graphique est une image qui a sa description : ses formes n'ont pas à s'annoncer une à une.
 function taireLesFormes() {
-  for (const forme of document.querySelectorAll('.vega-embed svg [role^="graphics-"]')) {
-    forme.removeAttribute("role");
-    forme.removeAttribute("aria-roledescription");
+  for (const forme of document.querySelectorAll(".vega-embed svg :is([role], [aria-label])")) {
+    for (const attribut of ["role", "aria-label", "aria-roledescription"]) forme.removeAttribute(attribut);
   }
 }
 
