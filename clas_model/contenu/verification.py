@@ -48,7 +48,7 @@ def fautes_du_referentiel(texte: Referentiel, etapes: set[str], origines: Origin
     for fichier, montant in zip(origines["montants"], texte.montants, strict=True):
         for valeur in montant.valeurs:
             renvoi(f"{fichier}, montant « {montant.id} »", "source", valeur.source, sources)
-    if texte.prestation:
+    if texte.prestation and texte.prestation.source:
         renvoi(nom, "prestation.source", texte.prestation.source, sources)
     if texte.local:
         fautes += doublons("question", ((nom, q.id) for q in texte.local.questions))

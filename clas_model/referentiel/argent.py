@@ -23,11 +23,14 @@ class ValeurDatee(Contenu):
 
 
 class Prestation(Contenu):
-    """Ce que le texte permet de dire de la prestation de service ; `estimee` : une estimation y a un sens."""
+    """Ce que le texte permet de dire de la prestation de service ; `estimee` : une estimation y a un sens.
+
+    `source` nulle : une déduction, que l'explication dit.
+    """
 
     estimee: Annotated[bool, Field(strict=True)]
     explication: Phrase
-    source: Identifiant
+    source: Identifiant | None = None
 
 
 class Montant(Contenu):

@@ -19,7 +19,10 @@ def dessiner() -> None:
         return
     st.markdown("## La prestation de service")
     st.info(phrase(texte.prestation.explication), icon=":material/euro:")
-    st.caption(phrase(f"Source : {source_datee(texte.source(texte.prestation.source))}."))
+    if texte.prestation.source:
+        st.caption(phrase(f"Source : {source_datee(texte.source(texte.prestation.source))}."))
+    else:
+        st.caption("Aucune source lue ne donne cette formule telle quelle.")
     if not texte.estime_ps:
         return
     for identifiant, chemin in ((TAUX, "budget.ps.taux"), (PLAFOND, "budget.ps.plafond")):
@@ -69,6 +72,7 @@ def _grandeur(grandeur: Montant, chemin: str) -> None:
                 on_click=_reprendre,
                 args=(chemin, valeur),
                 type="tertiary",
+                icon=":material/history:",
             )
 
 

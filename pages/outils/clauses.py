@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from clas_model.comparaison import Clause, Cote
+from clas_model.comparaison import Clause, Comparaison, Cote
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.comparaison import (
     ABSENT,
@@ -34,6 +34,20 @@ def montrer(clause: Clause, un: Referentiel, deux: Referentiel, juge: bool) -> N
         navigation.lien(
             "critere", "Tout sur ce point", ":material/link:", critere=dernier.critere.id, texte=dernier.texte.id
         )
+
+
+def verdicts(comparaison: Comparaison) -> None:
+    """Le verdict sous chaque texte, face à face."""
+    for colonne, resultat in zip(st.columns(2, gap="medium"), (comparaison.un, comparaison.deux), strict=True):
+        with colonne, st.container(border=True):
+            st.markdown(f":blue-badge[{phrase(resultat.referentiel.puce)}]")
+            affichage.verdict(resultat)
+
+
+def repris(clause: Clause) -> None:
+    """Un point que le second texte prend au premier : ce qui est attendu, et le passage d'où il vient."""
+    cote = clause.cotes[-1]
+    st.markdown(f"**{phrase(clause.titre)}**  \n{phrase(seuil_en_mots(cote))}  \n{phrase(passage_en_mots(cote))}")
 
 
 def _cote(cote: Cote | None, texte: Referentiel, juge: bool) -> None:

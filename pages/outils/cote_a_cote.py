@@ -9,6 +9,7 @@ from clas_model.comparaison import Comparaison, comparer, comparer_les_textes
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, typographie
 from clas_model.referentiel import Referentiel
+from clas_model.restitution.comparaison import NATURES
 from clas_model.restitution.comparaison_dessin import alternative, matrice
 from clas_model.restitution.comparaison_document import document
 from clas_model.textes import tous_les_textes
@@ -77,10 +78,7 @@ st.download_button(
 )
 if dossier:
     changent = comparaison.changements
-    for colonne, resultat in zip(st.columns(2, gap="medium"), (comparaison.un, comparaison.deux), strict=True):
-        with colonne, st.container(border=True):
-            st.markdown(f":blue-badge[{phrase(resultat.referentiel.puce)}]")
-            affichage.verdict(resultat)
+    clauses.verdicts(comparaison)
     if changent:
         st.markdown("## L'état de chaque point")
         st.vega_lite_chart(matrice(comparaison), theme=None, key="matrice")
@@ -98,6 +96,12 @@ else:
         siennes = [c for c in comparaison.clauses if c.axe == axe.id]
         if siennes:
             st.markdown(f"## {phrase(axe.libelle)}")
+        repris = [c for c in siennes if c.nature == "repris"]
         for clause in siennes:
-            clauses.montrer(clause, un, deux, juge=False)
+            if clause not in repris:
+                clauses.montrer(clause, un, deux, juge=False)
+        if repris:
+            with st.expander(phrase(f"{NATURES['repris']} : {accord(len(repris), 'point')}")):
+                for clause in repris:
+                    clauses.repris(clause)
 navigation.lien("texte", "Changer le texte de mon dossier", ":material/swap_horiz:")

@@ -8,9 +8,9 @@ from clas_model.contenu import charger_questionnaire, charger_renommages
 from clas_model.deplacement import Deplacement, hors_du_texte, preparer
 from clas_model.francais import accord
 from clas_model.parcours import Reponse
-from clas_model.restitution.comparaison import resume
 from pages.commun import affichage, listes, navigation, session
 from pages.commun.affichage import phrase
+from pages.outils import clauses
 
 
 def _liste(reponses: tuple[Reponse, ...]) -> None:
@@ -45,14 +45,19 @@ def _passer(deplacement: Deplacement) -> None:
 
 
 def _montrer(deplacement: Deplacement) -> None:
-    st.markdown(phrase(resume(deplacement.comparaison)))
-    plus = accord(len(deplacement.nouvelles), "réponse")
+    clauses.verdicts(deplacement.comparaison)
+    attendues = tuple(r for r in deplacement.nouvelles if not r.question.facultative)
+    plus = accord(len(attendues), "réponse")
     st.markdown(f"## {phrase(f'Ce qui serait demandé en plus : {plus}')}")
-    _liste(deplacement.nouvelles)
+    _liste(attendues)
+    libres = [r.question.libelle.rstrip(" ?") for r in deplacement.nouvelles if r.question.facultative]
+    if libres:
+        st.caption(phrase(f"Et, si vous le voulez : {' ; '.join(libres)}."))
     mises = deplacement.mises_de_cote
     moins = accord(len(mises), "réponse")
     st.markdown(f"## {phrase(f'Ce qui ne servirait plus : {moins}')}")
-    st.caption("Ces réponses restent dans votre dossier, à part ; revenir à l'ancien texte les retrouve.")
+    if mises:
+        st.caption("Ces réponses restent dans votre dossier, à part ; revenir à l'ancien texte les retrouve.")
     _liste(mises)
     for de, vers in deplacement.renommees:
         question = charger_questionnaire().par_motif[motif(vers)].libelle

@@ -88,7 +88,12 @@ def test_l_absence_de_prestation_est_dite_avec_sa_source() -> None:
     assert UN.prestation
     assert "Aucune prestation de service n'est calculée" in UN.prestation.explication
     assert "2015" in UN.prestation.explication
+    assert UN.prestation.source
     assert "familles-de-france.org" in UN.source(UN.prestation.source).titre
+    # La formule, sous les textes nationaux, est une déduction : aucune source ne la porte.
+    assert DEUX.prestation
+    assert DEUX.prestation.source is None
+    assert "par déduction" in DEUX.prestation.explication
     assert UN.montants == ()
 
 
