@@ -306,7 +306,8 @@ class TestBrouillon:
         assert "Association Les Lanternes de l'Ormette" in texte
         assert "1er septembre 2026" in texte
         assert len(document.tables) > 1
-        assert len(document.inline_shapes) == 1
+        # L'arbre des objectifs, puis le graphique de l'annexe.
+        assert len(document.inline_shapes) == 2
 
     def test_sans_annexe_il_ne_reste_que_la_candidature(self, capsys: Capture, complet: str, tmp_path: Path) -> None:
         titres = []
@@ -315,7 +316,7 @@ class TestBrouillon:
             reussir(capsys, "brouillon", complet, "-o", str(sortie), *options)
             document = docx.Document(str(sortie))
             titres.append([p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"])
-            assert len(document.inline_shapes) == (nom == "avec")
+            assert len(document.inline_shapes) == 1 + (nom == "avec")
         assert titres[0] == [*titres[1], "Annexe : positionnement"]
 
     def test_un_dossier_vierge_donne_un_brouillon_a_completer(

@@ -23,6 +23,13 @@ EXPLIQUES: dict[str, dict[float, str]] = {
     "clas_model/regles/alertes.py": {8: "août : une première séance d'avant la rentrée est de cette année scolaire"},
     "clas_model/regles/cadre.py": {3: "« trois », en lettres", 4: "« quatre », en lettres"},
     "clas_model/plan_action.py": {3: "l'ordre des prochaines étapes, et le poids d'un effort L, choix du produit"},
+    "clas_model/simulation/gestes_groupes.py": {
+        3: "parts essayées pour un groupe trop grand",
+        24: "heures dans un jour",
+        60: "minutes dans une heure",
+    },
+    "clas_model/simulation/sensibilite.py": {5: "lignes montrées"},
+    "clas_model/simulation/variantes.py": {101: "premier numéro d'un groupe d'essai, hors de ceux du dossier"},
     "clas_model/simulation/hypothese.py": {6: "juin : on prépare déjà l'année scolaire suivante"},
     "clas_model/simulation/inverse.py": {60: "minutes dans une heure"},
     "clas_model/simulation/lien.py": {4: "signes par groupe du codage d'un lien", 9: "degré de compression"},
