@@ -44,6 +44,7 @@ with effectifs, st.container(border=True, height="stretch"):
     navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
 
 st.caption(phrase(texte_applique(session.referentiel())))
+navigation.lien("texte", "Voir quel texte convient, ou en changer", ":material/history_edu:")
 
 st.markdown("## Reprendre un dossier")
 for rang, quittee in enumerate(session.session().quittees):

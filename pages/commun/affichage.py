@@ -71,6 +71,8 @@ def titre(texte: str, sous_titre: str | None = None, puce: str | None = None) ->
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(texte, anchor=False, width="content")
         st.badge(phrase(puce or session.referentiel().puce), icon=":material/history_edu:", color="blue")
+        if puce is None and session.texte_plus_recent():
+            st.badge("un texte plus récent existe", icon=":material/new_releases:", color="gray")
     if sous_titre:
         st.markdown(phrase(sous_titre))
 

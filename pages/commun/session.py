@@ -116,6 +116,14 @@ def referentiel() -> Referentiel:
     return resultat
 
 
+def texte_plus_recent() -> str | None:
+    """« Évalué selon … ; un texte plus récent existe », pour un dossier enregistré ; rien ne change d'office."""
+    if session().secret is None:
+        return None
+    resultat: str | None = _calcul("nouveautes", lambda: textes.nouveautes(dossier()))
+    return resultat
+
+
 def questionnaire() -> Questionnaire:
     """Les mots du parcours, réduits aux questions que le texte du dossier pose."""
     return charger_questionnaire().pour(referentiel())

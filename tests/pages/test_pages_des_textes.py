@@ -72,3 +72,14 @@ def test_passer_au_texte_national_garde_tout_et_ouvre_l_etape_du_territoire(ouvr
 def test_sous_l_experimentation_l_etape_du_territoire_dit_qu_il_n_y_a_rien_a_remplir(ouvrir: Any) -> None:
     essai = ouvrir("dossier/territoire.py", exemple="complet")
     assert any("il n'y a rien à remplir ici" in i.value for i in essai.info)
+
+
+def test_un_dossier_rouvert_dit_qu_un_texte_plus_recent_existe_et_n_en_change_pas(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    assert "un texte plus récent existe" not in textes(essai)
+    widget(essai, "structure.nom").set_value("Les Deux Rives").run()
+    secret = essai.session_state[CLE].secret
+    rouvert = ouvrir("restitution/resultats.py", dossier=secret)
+    assert "un texte plus récent existe" in textes(rouvert)
+    assert any(c.value.startswith("Évalué selon") for c in rouvert.caption)
+    assert rouvert.session_state[CLE].dossier.referentiel.id == "experimentation"
