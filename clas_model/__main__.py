@@ -197,7 +197,7 @@ def _base(options: argparse.Namespace) -> None:
 
 
 def _purger(options: argparse.Namespace) -> None:
-    from clas_model.persistance import SqlDossierRepository, adresse, conservation, mois_avant
+    from clas_model.persistance import SqlDossierRepository, SqlReunionRepository, adresse, conservation, mois_avant
 
     mois = conservation() if options.mois is None else options.mois
     if mois < 1:
@@ -206,7 +206,12 @@ def _purger(options: argparse.Namespace) -> None:
     depot = SqlDossierRepository(options.adresse or adresse())
     effaces = depot.purge(avant)
     depot.close()
+    reunions = SqlReunionRepository(options.adresse or adresse())
+    finies = reunions.purge()
+    reunions.close()
     print(f"{accord(effaces, 'dossier effacé')} : sans changement depuis {mois} mois, avant le {date_longue(avant)}.")
+    if finies:
+        print(f"{accord(finies, 'réunion expirée effacée')}.")
 
 
 def _contenu(options: argparse.Namespace) -> None:

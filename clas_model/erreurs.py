@@ -51,3 +51,11 @@ class LectureSeule(ClasError):
 
 class BaseAMigrer(ClasError):
     """La base n'a pas la forme attendue : lancer la commande qui la met à jour."""
+
+
+class ReunionIntrouvable(ClasError):
+    """Aucune réunion ouverte ne correspond à ce code ou à ce lien."""
+
+
+class ReponseFermee(ClasError):
+    """La question est révélée, ou la réunion close : la réponse ne change plus."""

@@ -64,6 +64,11 @@ def texte_du_dossier(dossier: Dossier) -> TexteApplique:
     )
 
 
+def texte_nomme(choisi: TexteChoisi) -> Referentiel:
+    """Le texte de ce nom, dans sa version si elle est gardée ; à défaut, le texte par défaut."""
+    return texte_du_dossier(Dossier(referentiel=choisi)).texte
+
+
 def tous_les_textes() -> tuple[Referentiel, ...]:
     """Les textes installés, du plus ancien au plus récent, le profil local en dernier ; un texte fautif est omis."""
     textes = []

@@ -250,6 +250,13 @@ def verifier_contenu(racine: Path = RACINE, profil: Path | None = None) -> list[
                     charger_referentiel(identifiant, racine, version)
                 except ContenuInvalide as erreur:
                     fautes += erreur.fautes
+    if not fautes:
+        from clas_model.contenu.reunion import charger_sondage
+
+        try:
+            charger_sondage(racine)
+        except ContenuInvalide as erreur:
+            fautes += erreur.fautes
     exemples = sorted(f.parent for f in (racine / "profils").glob(f"*/{PROFIL}"))
     for dossier in dict.fromkeys([*exemples, *((profil,) if profil is not None else ())] if not fautes else []):
         try:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from clas_model.dossier import Dossier
 from clas_model.erreurs import DossierIntrouvable, LectureSeule, RevisionPerimee
 from clas_model.fusion import Conflit
+from clas_model.persistance.base import maintenant
 from clas_model.persistance.contrat import JOURS_GARDES, VERSIONS_GARDEES, Enregistrement, Horloge, Version
 from clas_model.persistance.documents import depuis_document, ecrire_conflits, en_document, lire_conflits
 from clas_model.persistance.liens import empreinte, nouveau_secret, secret_de_lecture
-from clas_model.persistance.sql import LIEN_DE_LECTURE, LIEN_INCONNU, PERIMEE, maintenant
+from clas_model.persistance.sql import LIEN_DE_LECTURE, LIEN_INCONNU, PERIMEE
 
 
 @dataclasses.dataclass

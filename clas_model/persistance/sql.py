@@ -1,32 +1,23 @@
 """L'entrepôt SQL : SQLite par défaut, un fichier dans un dossier de données ; PostgreSQL pour plusieurs serveurs."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
 from clas_model.dossier import Dossier
-from clas_model.erreurs import (
-    ClasError,
-    DossierIntrouvable,
-    EnregistrementImpossible,
-    LectureSeule,
-    RevisionPerimee,
-)
+from clas_model.erreurs import DossierIntrouvable, LectureSeule, RevisionPerimee
 from clas_model.fusion import Conflit
+from clas_model.persistance.base import EntrepotSql, ecrit, maintenant
 from clas_model.persistance.contrat import JOURS_GARDES, VERSIONS_GARDEES, Enregistrement, Horloge, Version
 from clas_model.persistance.documents import depuis_document, ecrire_conflits, en_document, lire_conflits
 from clas_model.persistance.liens import empreinte, nouveau_secret, secret_de_lecture
-from clas_model.persistance.moteur import creer_moteur, verifier
 from clas_model.persistance.tables import DOSSIERS, LIENS, VERSIONS
 
-T = TypeVar("T")
 LIEN_INCONNU = "Ce lien ne mène à aucun dossier : vérifiez qu'il est copié en entier."
 LIEN_DE_LECTURE = "Ce lien permet de lire le dossier, pas de le modifier."
 PERIMEE = "Ce dossier a été modifié dans un autre onglet ou par une autre personne depuis votre dernière lecture."
-ECHEC = "L'enregistrement a échoué (disque plein ou base occupée). Votre réponse reste à l'écran : réessayez."
 
 _DU_LIEN = sa.select(LIENS.c.dossier).where(LIENS.c.empreinte == sa.bindparam("e"), LIENS.c.lecture.is_(False))
 _OUVRIR = (
@@ -73,33 +64,15 @@ class _Preparee:
         return connexion.exec_driver_sql(self._texte, dans_l_ordre)
 
 
-def _ecrit(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
-
-
-def maintenant() -> dt.datetime:
-    """L'instant présent, en temps universel."""
-    return dt.datetime.now(dt.UTC)
-
-
-class SqlDossierRepository:
+class SqlDossierRepository(EntrepotSql):
     """Réalise `DossierRepository`. Toute panne de la base devient EnregistrementImpossible, avec une phrase."""
 
     def __init__(self, url: str, horloge: Horloge = maintenant) -> None:
+        super().__init__(url)
         self._horloge = horloge
-        self._moteur = creer_moteur(url)
-        try:
-            verifier(self._moteur)
-        except ClasError:
-            self.close()
-            raise
         self._avancer, self._eclaircir, self._garder = (
             _Preparee(requete, self._moteur) for requete in (_AVANCER, _ECLAIRCIR, _GARDER)
         )
-
-    def close(self) -> None:
-        """Ferme les connexions à la base."""
-        self._moteur.dispose()
 
     def create(self, dossier: Dossier) -> tuple[str, Enregistrement]:
         """Enregistre un nouveau dossier ; rend le secret de son lien de reprise."""
@@ -108,12 +81,12 @@ class SqlDossierRepository:
         def ecrire(connexion: sa.Connection) -> None:
             identifiant = connexion.execute(
                 DOSSIERS.insert().returning(DOSSIERS.c.id),
-                {"revision": 1, "lecture": 0, "cree_le": _ecrit(instant), "touche_le": _ecrit(instant)},
+                {"revision": 1, "lecture": 0, "cree_le": ecrit(instant), "touche_le": ecrit(instant)},
             ).scalar_one()
             connexion.execute(
                 LIENS.insert(), {"empreinte": empreinte(secret), "dossier": identifiant, "lecture": False}
             )
-            self._garder(connexion, dossier=identifiant, revision=1, modifie_le=_ecrit(instant), document=document)
+            self._garder(connexion, dossier=identifiant, revision=1, modifie_le=ecrit(instant), document=document)
 
         self._ecrire(ecrire)
         return secret, Enregistrement(dossier, 1, instant, instant)
@@ -139,16 +112,16 @@ class SqlDossierRepository:
 
         def ecrire(connexion: sa.Connection) -> bool:
             identifiant = self._avancer(
-                connexion, e=lien, avant=revision, apres=revision + 1, c=attente, t=_ecrit(instant)
+                connexion, e=lien, avant=revision, apres=revision + 1, c=attente, t=ecrit(instant)
             ).scalar_one_or_none()
             if identifiant is None:
                 return False
             # Avant d'ajouter : la place libérée sert aussitôt, et l'effacement ne coûte pas d'écriture de plus.
             limite, vieille = revision + 1 - VERSIONS_GARDEES, instant - dt.timedelta(days=JOURS_GARDES)
             if limite > 0:
-                self._eclaircir(connexion, d=identifiant, limite=limite, suivante=limite + 1, vieille=_ecrit(vieille))
+                self._eclaircir(connexion, d=identifiant, limite=limite, suivante=limite + 1, vieille=ecrit(vieille))
             self._garder(
-                connexion, dossier=identifiant, revision=revision + 1, modifie_le=_ecrit(instant), document=document
+                connexion, dossier=identifiant, revision=revision + 1, modifie_le=ecrit(instant), document=document
             )
             return True
 
@@ -195,7 +168,7 @@ class SqlDossierRepository:
             lambda c: c.execute(
                 DOSSIERS.update()
                 .where(DOSSIERS.c.id == self._du_lien_d_ecriture(c, secret))
-                .values(touche_le=_ecrit(instant))
+                .values(touche_le=ecrit(instant))
             )
         )
         return self.get(secret)
@@ -249,7 +222,7 @@ class SqlDossierRepository:
 
         def ecrire(connexion: sa.Connection) -> int:
             vieux = list(
-                connexion.execute(sa.select(DOSSIERS.c.id).where(DOSSIERS.c.touche_le < _ecrit(avant))).scalars()
+                connexion.execute(sa.select(DOSSIERS.c.id).where(DOSSIERS.c.touche_le < ecrit(avant))).scalars()
             )
             _effacer(connexion, vieux)
             return len(vieux)
@@ -267,30 +240,6 @@ class SqlDossierRepository:
         if ligne.lecture:
             raise LectureSeule(LIEN_DE_LECTURE)
         return int(ligne.dossier)
-
-    def _lire(self, action: Callable[[sa.Connection], T]) -> T:
-        try:
-            with self._moteur.connect() as connexion:
-                return action(connexion)
-        except (SQLAlchemyError, OSError) as erreur:
-            raise EnregistrementImpossible("Les dossiers sont momentanément inaccessibles : réessayez.") from erreur
-
-    def _ecrire(self, action: Callable[[sa.Connection], T]) -> T:
-        try:
-            with self._moteur.connect().execution_options(ecrire=True) as connexion, connexion.begin():
-                return action(connexion)
-        except (SQLAlchemyError, OSError) as erreur:
-            raise EnregistrementImpossible(ECHEC) from erreur
-
-    def _vider_le_journal(self) -> None:
-        """Ce qui vient d'être effacé ne doit pas rester lisible dans le journal de SQLite, à côté de la base."""
-        if self._moteur.dialect.name != "sqlite":
-            return
-        try:
-            with self._moteur.connect().execution_options(isolation_level="AUTOCOMMIT") as connexion:
-                connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
-        except SQLAlchemyError:
-            return  # Une lecture en cours l'empêche : le journal se videra plus tard.
 
 
 def _effacer(connexion: sa.Connection, identifiants: Sequence[int]) -> None:

@@ -47,7 +47,7 @@ def postgresql(serveur_postgresql: str) -> str:
     moteur = creer_moteur(serveur_postgresql)
     migrer(moteur)
     with moteur.begin() as connexion:
-        connexion.exec_driver_sql("TRUNCATE dossiers, liens, versions")
+        connexion.exec_driver_sql("TRUNCATE dossiers, liens, versions, reunions CASCADE")
     moteur.dispose()
     return serveur_postgresql
 
