@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test contenu bench lint types clean
+.PHONY: run test contenu bench charge lint types clean
 
 run: $(VENV)/.installe  ## installe au besoin, puis ouvre l'application
 	$(PY) -m streamlit run app.py
@@ -16,6 +16,9 @@ contenu: $(VENV)/.installe  ## vérifie les textes de content/
 
 bench: $(VENV)/.installe-dev  ## mesure les temps, en rapports
 	$(PY) -m tests.bench
+
+charge: $(VENV)/.installe-dev  ## une salle de 50 à 500 téléphones sur un serveur, à côté d'une page Streamlit nue
+	$(PY) -m tests.charge
 
 lint: $(VENV)/.installe-dev
 	$(PY) -m ruff check .

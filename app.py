@@ -12,9 +12,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pages.commun.compression import Compression, fichier
 from pages.commun.serveur import EnTetes, souvenir
+from pages.leger.routes import ROUTES
 
 app = App(
     "pages/commun/entree.py",
-    routes=[Route("/clas/{nom}", fichier), Route("/souvenir", souvenir, methods=["POST"])],
+    routes=[Route("/clas/{nom}", fichier), Route("/souvenir", souvenir, methods=["POST"]), *ROUTES],
     middleware=[Middleware(EnTetes), Middleware(Compression)],
 )

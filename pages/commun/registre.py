@@ -26,6 +26,7 @@ _GARDE = (
     ("retrouver", "../garde/retrouver.py", "Retrouver mon dossier", ":material/search:"),
     ("donnees", "../garde/donnees.py", "Mes données", ":material/shield_person:"),
 )
+_CAF = (("reunion", "../caf/reunion.py", "J'anime une réunion", ":material/co_present:"),)
 _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
     ("ameliorer", "../outils/ameliorer.py", "Le plus petit changement", ":material/trending_up:"),
@@ -82,6 +83,7 @@ def _declarations() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
         "Mes résultats": _RESULTATS,
         "Garder et partager": _GARDE,
         "Outils": _OUTILS,
+        "Caf": _CAF,
     }
 
 

@@ -39,6 +39,16 @@ def lire_cookie(valeur: str | None) -> tuple[str, ...]:
     return tuple(s for s in (valeur or "").split(".")[:RETENUS_MAX] if _SECRET.fullmatch(s))
 
 
+# Les liens d'animation que ce navigateur connaît : eux non plus, aucun script ne les lit.
+COOKIE_ANIMATION = "clas_animation"
+ANIMATIONS_MAX = 10
+
+
+def lire_secrets(valeur: str | None) -> tuple[str, ...]:
+    """Les secrets d'animation retenus par ce navigateur, le dernier d'abord."""
+    return tuple(s for s in (valeur or "").split(".")[:ANIMATIONS_MAX] if _SECRET.fullmatch(s))
+
+
 async def souvenir(demande: Request) -> Response:
     """Retient ou oublie un dossier dans ce navigateur : `{"retenir": secret}` ou `{"oublier": secret}`.
 

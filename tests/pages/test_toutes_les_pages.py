@@ -23,6 +23,7 @@ TITRES = {
     "garde/historique.py": "Historique",
     "garde/retrouver.py": "Retrouver mon dossier",
     "garde/donnees.py": "Mes données",
+    "caf/reunion.py": "J'anime une réunion",
     "outils/effectifs.py": "Vérifier des effectifs",
     "outils/ameliorer.py": "Le plus petit changement",
     "outils/scenarios.py": "Comparer des variantes",
