@@ -3,6 +3,7 @@
 1. `positionner()` face à la lecture du même dossier (`Dossier.model_validate_json`).
 2. Une étape du parcours face à une page Streamlit nue de mêmes widgets, réglages d'origine : processeur du serveur
    par exécution, lu dans /proc, entre deux exécutions demandées par la connexion que tient un navigateur.
+3. Enregistrer une réponse, face à un simple `INSERT` des mêmes octets : SQLite, WAL, `synchronous=FULL`, temps réel.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import gc
 import os
 import re
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -27,11 +29,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from clas_model.contenu import charger_exemple, charger_referentiel
 from clas_model.dossier import Dossier
 from clas_model.fichier import ecrire_json
+from clas_model.persistance import SqlDossierRepository
+from clas_model.persistance.documents import en_document
 from clas_model.positionnement import positionner
 from tests.bench_documents import mesurer_les_documents
 
 RACINE = Path(__file__).resolve().parent.parent
 TOURS, EXECUTIONS = 7, 60
+ENREGISTREMENTS = 600
 ETAPES = ("structure", "groupes")
 
 
@@ -71,6 +76,46 @@ def mesurer_le_coeur() -> None:
         f"   rapport positionner / lecture {statistics.median(rapports):8.2f}"
         f"      (de {min(rapports):.2f} à {max(rapports):.2f} ; visé : 0,50 au plus)"
     )
+
+
+def mesurer_l_enregistrement() -> None:
+    """Une réponse à la fois, en alternance avec un ajout nu : les deux voient le même disque au même moment."""
+    dossier = charger_exemple("complet")
+    variantes = [dossier.model_copy(update={"fictif": fictif}) for fictif in (True, False)]
+    octets = en_document(dossier)
+    nus, gardes = [], []
+    with tempfile.TemporaryDirectory() as temporaire:
+        nue = sqlite3.connect(f"{temporaire}/nue.sqlite3", isolation_level=None)
+        for reglage in ("journal_mode=WAL", "synchronous=FULL"):
+            nue.execute(f"PRAGMA {reglage}")
+        nue.execute("CREATE TABLE nue (id INTEGER PRIMARY KEY, document TEXT)")
+        depot = SqlDossierRepository(f"sqlite:///{temporaire}/clas.sqlite3")
+        secret, enregistre = depot.create(dossier)
+        revision = enregistre.revision
+        for n in range(ENREGISTREMENTS + 100):
+            debut = time.perf_counter()
+            nue.execute("BEGIN")
+            nue.execute("INSERT INTO nue (document) VALUES (?)", (octets,))
+            nue.execute("COMMIT")
+            milieu = time.perf_counter()
+            revision = depot.save(secret, variantes[n % 2], revision).revision
+            fin = time.perf_counter()
+            if n >= 100:  # l'historique est alors plein : chaque réponse en retire aussi une version
+                nus.append(1000 * (milieu - debut))
+                gardes.append(1000 * (fin - milieu))
+        depot.close()
+        nue.close()
+    print(f"3. Enregistrer une réponse, SQLite WAL et FULL ({ENREGISTREMENTS} fois, {len(octets)} octets, temps réel)")
+    for nom, temps in (("INSERT nu des mêmes octets", nus), ("enregistrement complet", gardes)):
+        print(f"   {nom:<29} {statistics.median(temps):8.2f} ms   (p95 {_p95(temps):.2f})")
+    print(
+        f"   rapport                       {statistics.median(gardes) / statistics.median(nus):8.2f}"
+        f"      (p95 {_p95(gardes) / _p95(nus):.2f} ; visé : 2 au plus)"
+    )
+
+
+def _p95(temps: Sequence[float]) -> float:
+    return statistics.quantiles(temps, n=20)[-1]
 
 
 @contextmanager
@@ -225,6 +270,7 @@ async def _comparer(etape: str, serveurs: Sequence[tuple[Connexion, int]], nombr
     print(f"2. Étape « {etape} » : {nombre} widgets, processeur du serveur par exécution (médianes de {TOURS} tours)")
     print(f"   notre étape                   {statistics.median(nous):8.1f} ms")
     print(f"   notre étape, réponse gardée   {statistics.median(ecrits):8.1f} ms")
+    print(f"   ce que garder la réponse ajoute {statistics.median(ecrits) - statistics.median(nous):6.1f} ms")
     print(f"   page nue, réglages d'origine  {statistics.median(eux):8.1f} ms")
     print(f"   page nue, ramasse-miettes coupé {statistics.median(bas):6.1f} ms   (le plancher)")
     print(
@@ -251,6 +297,7 @@ def _ouvrir(port: int) -> Any:
 def main() -> None:
     """Lance les mesures et imprime les rapports."""
     mesurer_le_coeur()
+    mesurer_l_enregistrement()
     with tempfile.TemporaryDirectory() as temporaire:
         base = {"CLAS_DATABASE_URL": f"sqlite:///{temporaire}/clas.sqlite3"}
         with serveur(RACINE, "app.py", base) as (port, pid):

@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from clas_model.chemins import lire
+from clas_model.differences import changements
 from clas_model.dossier import Dossier
 from clas_model.erreurs import ClasError, DossierIntrouvable, EnregistrementImpossible, RevisionPerimee
 from clas_model.fusion import fusionner
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Version", "conservation", "ecrire", "entrepot", "maintenant", "mois_avant"]
 # Deux enregistrements de suite ailleurs pendant le nôtre : au-delà, mieux vaut le dire.
 ESSAIS = 3
+# Au-delà, tous les champs se relisent.
+RELUS_MAX = 100
 REUNION = (
     "Ce dossier vient aussi de changer ailleurs, dans un autre onglet ou chez une autre personne. Vos réponses et les "
     "siennes sont réunies."
@@ -58,7 +61,8 @@ def ecrire(etat: Session, ajout: Callable[[Dossier], Dossier] | None = None) -> 
 
     `ajout` : la seule chose qui ait changé, si c'est l'ajout d'un élément.
     """
-    if etat.recueil:
+    if etat.a_recueillir:
+        # La fin de cette exécution relira tous les champs, et enregistrera d'un coup.
         return
     if etat.lien_en_attente:
         etat.panne = LIEN_MUET
@@ -111,17 +115,25 @@ def _reunir(etat: Session, ailleurs: Enregistrement, ajout: Callable[[Dossier], 
                 "contenir. Retirez des éléments, puis réessayez."
             ) from erreur
         reuni, nouveaux = fusion.dossier, {c.chemin: c for c in fusion.conflits}
+    _relire(etat, changements(etat.dossier, reuni))
     etat.conflits = _choix_restants(etat, ailleurs) | nouveaux
     etat.miens |= nouveaux.keys()
     etat.dossier, etat.enregistre, etat.revision = reuni, ailleurs.dossier, ailleurs.revision
     etat.conflits_enregistres = {c.chemin: c for c in ailleurs.conflits}
-    # Les widgets repartent des réponses réunies.
-    etat.rechargement += 1
     if etat.annulable is not None and absent and lire(reuni, etat.annulable.chemin) is not None:
         # L'autre personne l'a modifié : il est revenu, il n'y a plus rien à annuler.
         etat.annulable = None
     # Un choix à faire dit déjà que quelqu'un d'autre répond.
     etat.message = None if nouveaux else REUNION
+
+
+def _relire(etat: Session, chemins: tuple[str, ...]) -> None:
+    """Les champs dont la réponse vient de changer la relisent ; les autres gardent le texte qu'on y écrit."""
+    if len(chemins) > RELUS_MAX:
+        etat.rechargement += 1
+        return
+    for chemin in chemins:
+        etat.relus[chemin] = etat.relus.get(chemin, 0) + 1
 
 
 def _choix_restants(etat: Session, ailleurs: Enregistrement) -> dict[str, object]:

@@ -102,7 +102,7 @@ def _revenir_a(secret: str, revision: int) -> None:
         etat.a_recueillir, etat.rechargement = frozenset(), etat.rechargement + 1
         return
     etat.dossier = etat.enregistre = vue.dossier
-    etat.revision = revision
+    etat.revision, etat.en_retard = revision, True
 
 
 def _remplacer(dossier: Dossier, **valeurs: Any) -> None:

@@ -22,19 +22,57 @@ _TEMOIN = "vu:"
 _RECONNEXION = "reconnexion"
 _VEILLE = "veille"
 # Un serveur relancé a tout oublié, et une réponse donnée dans une partie vivante ne lui parviendrait pas : dès que la
-# connexion revient, on lui redemande la page entière, avec ce que montrent les champs.
+# connexion revient, on lui redemande la page entière, avec ce que montrent les champs, puis on confirme les textes
+# écrits sans avoir pu l'être. D'ici là, et tant qu'une réponse est en route, un clic du menu attend : changer de page
+# la ferait oublier au navigateur.
 _RECONNECTER = f"""<script>
 if (!window.reconnexionClas) {{
   window.reconnexionClas = true;
-  let coupee = false;
-  new MutationObserver(() => {{
-    const etat = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState;
-    if (etat && etat !== "CONNECTED") {{ coupee = true; }}
-    else if (etat && coupee) {{
-      coupee = false;
+  let coupee = false, redemandee = false, partie = false, clicEnAttente = null;
+  const ecrits = new Set();
+  const confirmer = () => {{
+    const laisses = [...ecrits].filter((champ) => champ.isConnected && champ !== document.activeElement);
+    ecrits.clear();
+    laisses.forEach((champ) => champ.dispatchEvent(new FocusEvent("focusout", {{bubbles: true}})));
+    setTimeout(regarder, 300);
+  }};
+  const dit = () => document.querySelector('[data-testid="stApp"]')?.dataset ?? {{}};
+  const occupee = () => coupee || ["rerunRequested", "running"].includes(dit().testScriptState);
+  const regarder = () => {{
+    const {{testConnectionState: connexion, testScriptState: page}} = dit();
+    if (connexion && connexion !== "CONNECTED") {{ coupee = true; redemandee = partie = false; return; }}
+    if (coupee && !redemandee) {{
+      redemandee = true;
       document.querySelector(".st-key-{_RECONNEXION} button")?.click();
+      // La demande n'est pas partie : on recommence. Une page lente, elle, s'attend.
+      setTimeout(() => {{ if (redemandee && !partie) {{ redemandee = false; regarder(); }} }}, 3000);
+      return;
     }}
-  }}).observe(document.body, {{subtree: true, attributes: true, attributeFilter: ["data-test-connection-state"]}});
+    if (redemandee && page !== "notRunning") partie = true;
+    if (redemandee && partie && page === "notRunning") {{
+      coupee = redemandee = partie = false;
+      if (ecrits.size) {{ confirmer(); return; }}
+    }}
+    if (clicEnAttente && !occupee()) {{
+      const lien = document.querySelector(`[data-testid="stPageLink"] a[href="${{CSS.escape(clicEnAttente)}}"]`);
+      clicEnAttente = null;
+      lien?.click();
+    }}
+  }};
+  document.addEventListener("click", (clic) => {{
+    const lien = clic.target.closest?.('[data-testid="stPageLink"] a');
+    if (!lien || clic.ctrlKey || clic.metaKey || clic.shiftKey || !occupee()) return;
+    clic.preventDefault();
+    clic.stopImmediatePropagation();
+    clicEnAttente = lien.getAttribute("href");
+  }}, true);
+  document.addEventListener("input", (saisie) => ecrits.add(saisie.target), true);
+  document.addEventListener("focusout", ({{target}}) => {{
+    if (!coupee && !target.disabled) ecrits.delete(target);
+  }}, true);
+  new MutationObserver(regarder).observe(document.body, {{
+    subtree: true, attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+  }});
 }}
 </script>"""
 
@@ -104,7 +142,8 @@ def accorder(etat: Session, champs: frozenset[str]) -> int | None:
     siens = [trouve for c in champs if (trouve := re.fullmatch(f"{re.escape(ici)}([0-9]+):(.+)", c))]
     if not vues or not siens:
         return None
-    etat.rechargement = max(int(t[1]) for t in siens)
+    etat.rechargement = min(int(t[1]) for t in siens)
+    etat.relus = {t[2].partition(":")[0]: int(t[1]) - etat.rechargement for t in siens}
     etat.a_recueillir = frozenset(t[0] for t in siens)
     for trouve in siens:
         segments = trouve[2].split(".")
@@ -119,16 +158,18 @@ def recueillir() -> None:
     etat, contexte = session.session(), get_script_run_ctx()
     if not etat.a_recueillir or contexte is None:
         return
-    avant, etat.recueil = etat.dossier, True
-    for identifiant, champ in list(contexte.session_state._state._new_widget_state.widget_metadata.items()):
-        if user_key_from_element_id(identifiant) not in etat.a_recueillir or not champ.callback:
-            continue
-        if champ.value_type == "trigger_value":
-            continue  # Un bouton : la page redessinée le propose encore.
-        # Le champ est déjà dessiné : on ne peut plus récrire ce qu'il montre, et ce n'est pas utile.
-        with contextlib.suppress(StreamlitAPIException):
-            champ.callback(*(champ.callback_args or ()), **(champ.callback_kwargs or {}))
-    etat.a_recueillir, etat.recueil = frozenset(), False
-    if etat.dossier != avant:
+    etats = contexte.session_state._state._new_widget_state
+    champs = [c for i, c in etats.widget_metadata.items() if user_key_from_element_id(i) in etat.a_recueillir]
+    try:
+        for champ in champs:
+            # Un bouton n'est pas une réponse : la page redessinée le propose encore.
+            if champ.callback and champ.value_type != "trigger_value":
+                # Le champ est déjà dessiné : on ne peut plus récrire ce qu'il montre, et ce n'est pas utile.
+                with contextlib.suppress(StreamlitAPIException):
+                    champ.callback(*(champ.callback_args or ()), **(champ.callback_kwargs or {}))
+    finally:
+        etat.a_recueillir = frozenset()
+    if etat.dossier != etat.enregistre or etat.en_retard:
+        etat.en_retard = False
         session.sauver()
         st.rerun()

@@ -58,7 +58,7 @@ def se_pose(motif_: str) -> bool:
 def cle(chemin: str, suffixe: str = "") -> str:
     """La clé d'un widget : un autre dossier ou un rechargement donne d'autres widgets."""
     etat = session.session()
-    return f"{etat.dossier.id}:{etat.rechargement}:{chemin}{suffixe}"
+    return f"{etat.dossier.id}:{etat.rechargement + etat.relus.get(chemin, 0)}:{chemin}{suffixe}"
 
 
 def champ(chemin: str, libelle: str | None = None, options: dict[str, str] | None = None, serre: bool = False) -> Any:

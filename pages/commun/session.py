@@ -53,6 +53,8 @@ class Session:
     exemple: str | None = None
     revision: int = 0
     rechargement: int = 0
+    # Combien de fois chaque champ a été relu, en plus du rechargement de tous.
+    relus: dict[str, int] = field(default_factory=dict)
     enregistre_le: dt.datetime | None = None
     # Le dossier tel qu'il a été enregistré ou relu en dernier : ce qu'on en a changé depuis est à nous.
     enregistre: Dossier | None = None
@@ -70,9 +72,10 @@ class Session:
     efface: bool = False
     # Les dossiers que ce navigateur connaît déjà, tant qu'on n'a pas dit vouloir en commencer un autre.
     connus: "tuple[Connu, ...]" = ()
-    # Les champs que le navigateur montrait avant que le serveur ne l'oublie ; vrai pendant qu'on les relit.
+    # Les champs que le navigateur montrait avant que le serveur ne l'oublie  : à relire avant d'enregistrer.
     a_recueillir: frozenset[str] = frozenset()
-    recueil: bool = False
+    # La session repart d'une version passée : elle est à réunir à la dernière.
+    en_retard: bool = False
     # Un fichier choisi, dont on montre ce qu'il contient avant d'en faire quoi que ce soit.
     fichier_lu: Reprise | None = None
     # Les sessions quittées pour un exemple ou un fichier, la dernière d'abord : l'une peut contenir une réponse pas

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from clas_model.chemins import lire
+from clas_model.chemins import avec, lire
 from clas_model.dossier import Dossier
 from clas_model.persistance import SqlDossierRepository, creer_moteur, migrer
-from tests.navigateur.gestes import ATTENTE, aller, champ, ecrire, menu, repos
+from tests.navigateur.gestes import ATTENTE, CLIC, aller, champ, ecrire, menu, repos
 from tests.navigateur.serveur import ServeurTuable
 from tests.persistance.serveur import lancer_postgresql
 
@@ -143,6 +143,33 @@ def _couper(serveur: ServeurTuable, delai: float) -> None:
     time.sleep(delai)
     serveur.tuer()
     serveur.lancer()
+
+
+@pytest.mark.parametrize("serveur", BASES if COUPURES > 1 else BASES[:1], indirect=True)
+def test_une_coupure_ne_perd_ni_le_texte_en_cours_ni_ce_qu_un_autre_change_pendant(
+    onglet: Callable[[], Page], serveur: ServeurTuable
+) -> None:
+    page = onglet()
+    aller(page, f"{serveur.adresse}/structure", "Votre structure")
+    ecrire(page, "structure.nom", "Départ")
+    secret = secret_de(page)
+    repos(page)
+    # Un texte écrit, pas encore confirmé, quand le serveur s'arrête.
+    champ(page, "structure.contact_fonction").locator("input").fill("coordinatrice")
+    serveur.tuer()
+    depot = SqlDossierRepository(serveur.base)
+    lu = depot.get(secret)
+    depot.save(secret, avec(lu.dossier, "structure.commune", "Valbrune"), lu.revision)
+    depot.close()
+    serveur.lancer()
+    # Un clic fait pendant que la page se reconnecte attend son tour.
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Budget", exact=True).click(delay=CLIC)
+
+    def reunies() -> bool:
+        structure = enregistre(serveur, secret).structure
+        return (structure.nom, structure.commune, structure.contact_fonction) == ("Départ", "Valbrune", "coordinatrice")
+
+    assert attendre(reunies, 60), enregistre(serveur, secret).structure
 
 
 @pytest.mark.parametrize("serveur", BASES if COUPURES > 1 else BASES[:1], indirect=True)
