@@ -14,6 +14,8 @@ from clas_model.restitution.plume import cellule, intitule, mots_de_la_source, p
 TITRE = "Questionnaire à préparer"
 TRAIT = "_" * 78
 LIGNES_COURTES, LIGNES_LONGUES = 1, 5
+# La liste des réponses aux questions d'une Caf : ses questions sont dans le texte, pas dans le parcours.
+LOCALES = "complements"
 ETATS = ("☐ prête", "☐ à faire", "☐ sans objet")
 
 
@@ -39,6 +41,9 @@ def _etape(questionnaire: Questionnaire, texte: Referentiel, etape: Etape) -> li
     pieces = [q for q in etape.questions if q.motif.startswith("pieces.")]
     posees = [q for q in etape.questions if q.motif not in DRAPEAUX and q not in pieces]
     for racine, siennes in itertools.groupby(posees, key=_liste):
+        if racine == LOCALES:
+            blocs += _questions_locales(texte)
+            continue
         if racine:
             blocs.append(phrase(intitule(f"Pour chaque élément de « {_titre(questionnaire, racine)} » :")))
         blocs += [_question(questionnaire, q) for q in siennes]
@@ -52,6 +57,16 @@ def _etape(questionnaire: Questionnaire, texte: Referentiel, etape: Etape) -> li
     if criteres:
         sections.append(section(f"criteres-{etape.id}", "Ce que dit le texte", 2, Liste(criteres)))
     return sections
+
+
+def _questions_locales(texte: Referentiel) -> list[Bloc]:
+    """Les questions que la Caf ajoute, avec ses mots et de quoi répondre."""
+    questions = texte.local.questions if texte.local else ()
+    blocs: list[Bloc] = [phrase(intitule("Les questions de votre Caf :"))] if questions else []
+    for question in questions:
+        reponse = "\n".join(["☐ oui   ☐ non   ☐ je ne sais pas", *[TRAIT] * LIGNES_COURTES])
+        blocs.append(phrase(intitule(question.libelle), Morceau(f"\n{reponse}")))
+    return blocs
 
 
 def _liste(question: Question) -> str:
