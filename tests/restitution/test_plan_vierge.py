@@ -6,7 +6,7 @@ import docx
 import pypdf
 import pytest
 
-from clas_model.contenu import charger_questionnaire, charger_referentiel
+from clas_model.contenu import EXEMPLE_DE_PROFIL, charger_profil, charger_questionnaire, charger_referentiel
 from clas_model.parcours import DRAPEAUX
 from clas_model.restitution.docx import brouillon_docx
 from clas_model.restitution.pdf import brouillon_pdf
@@ -29,6 +29,15 @@ def test_chaque_question_chaque_aide_et_chaque_critere_y_sont(texte):
         mots = critere.passage.texte or critere.passage.resume
         assert mots.replace("\u00a0", " ").replace("\u202f", " ") in imprime
     assert imprime.count("☐ prête") == 10
+
+
+def test_les_questions_d_une_caf_s_impriment_avec_leurs_mots():
+    profil = charger_profil(EXEMPLE_DE_PROFIL)
+    assert profil.local.questions
+    imprime = brouillon_texte(plan_du_questionnaire(charger_questionnaire(), profil, AUJOURDHUI))
+    for question in profil.local.questions:
+        assert question.libelle.replace("\u00a0", " ") in imprime.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "En quelques phrases" not in imprime
 
 
 def test_il_s_ecrit_en_pdf_accessible_et_en_word():
