@@ -31,6 +31,13 @@ def seuil_en_mots(cote: Cote | None) -> str:
     return f"{cote.niveau.libelle} : {cote.seuil or cote.critere.titre}"
 
 
+def difference_en_mots(clause: Clause) -> str:
+    """Ce qui change quand l'attendu se dit dans les mêmes mots : notre lecture, sous le second texte."""
+    if clause.nature != "change" or clause.un is None or clause.deux is None or clause.un.seuil != clause.deux.seuil:
+        return ""
+    return clause.deux.critere.lecture_produit or ""
+
+
 def passage_en_mots(cote: Cote | None) -> str:
     """Le passage cité, sa source, sa date, et ce qu'il faut en dire."""
     return ABSENT if cote is None else cote.constat.reference

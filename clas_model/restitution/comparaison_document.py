@@ -10,6 +10,7 @@ from clas_model.restitution.arbre import Bloc, Cellule, Document, Figure, Morcea
 from clas_model.restitution.comparaison import (
     ABSENT,
     NATURES,
+    difference_en_mots,
     distance_en_mots,
     etat_en_mots,
     passage_en_mots,
@@ -73,7 +74,11 @@ def _tableau(clauses: list[Clause], un: Referentiel, deux: Referentiel, juge: bo
 
 
 def _ligne(clause: Clause, juge: bool) -> tuple[Cellule, ...]:
-    titre = cellule(Morceau(typographie(clause.titre), intitule=True), Morceau("\n"), NATURES[clause.nature])
+    difference = difference_en_mots(clause)
+    suite_du_titre = (Morceau("\n"), difference) if difference else ()
+    titre = cellule(
+        Morceau(typographie(clause.titre), intitule=True), Morceau("\n"), NATURES[clause.nature], *suite_du_titre
+    )
     cotes = (_cote(clause.un, juge), _cote(clause.deux, juge))
     if not juge:
         return (titre, *cotes)

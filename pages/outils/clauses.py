@@ -3,10 +3,12 @@
 import streamlit as st
 
 from clas_model.comparaison import Clause, Comparaison, Cote
+from clas_model.positionnement import INTERPRETATION
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.comparaison import (
     ABSENT,
     NATURES,
+    difference_en_mots,
     distance_en_mots,
     etat_en_mots,
     passage_en_mots,
@@ -25,6 +27,8 @@ def montrer(clause: Clause, un: Referentiel, deux: Referentiel, juge: bool) -> N
         for colonne, cote, texte in zip(colonnes, (clause.un, clause.deux), (un, deux), strict=True):
             with colonne:
                 _cote(cote, texte, juge)
+        if difference := difference_en_mots(clause):
+            st.markdown(f"**{INTERPRETATION}**, sous le second texte : {phrase(difference)}")
         if juge:
             if distance := distance_en_mots(clause):
                 st.markdown(f"**Écart** : {phrase(distance)}")
