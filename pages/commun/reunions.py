@@ -130,10 +130,10 @@ class Lectures:
         self._reunions.pop(reunion.code, None)
         self._comptes.pop(reunion.id, None)
 
-    def comptes(self, reunion: Reunion, fraicheur: float = FRAICHEUR) -> Comptes:
-        """Qui est là, qui a répondu, au plus vieux de `fraicheur` secondes."""
+    def comptes(self, reunion: Reunion, fraicheur: float | None = None) -> Comptes:
+        """Qui est là, qui a répondu, au plus vieux de `fraicheur` secondes (une demi-seconde par défaut)."""
         lu = self._comptes.get(reunion.id)
-        if lu and time.monotonic() - lu[0] < fraicheur:
+        if lu and time.monotonic() - lu[0] < (FRAICHEUR if fraicheur is None else fraicheur):
             return lu[1]
         comptes = entrepot().comptes(reunion.id)
         self._comptes[reunion.id] = (time.monotonic(), comptes)
