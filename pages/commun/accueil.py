@@ -26,7 +26,7 @@ with dossier, st.container(border=True, height="stretch"):
     with st.container(key="commencer"):
         navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
     navigation.lien("structure", "Suivre toutes les étapes", ":material/counter_1:")
-    navigation.lien("vierge", "Imprimer les questions d'abord", ":material/print:")
+    navigation.lien("vierge", "Imprimer les questions", ":material/print:")
     if session.session().secret:
         navigation.lien("relecture", "Voir ce qui manque à mon dossier", ":material/checklist:")
 with exemple, st.container(border=True, height="stretch"):

@@ -38,7 +38,7 @@ def _pieces() -> None:
     for rang in range(0, len(motifs), 2):
         for colonne, motif in zip(st.columns(2), motifs[rang : rang + 2], strict=False):
             with colonne:
-                saisie.champ(motif)
+                saisie.champ(motif, serre=True)
 
 
 navigation.etape("budget", ("budget.", "pieces."), _questions)

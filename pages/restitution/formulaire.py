@@ -40,7 +40,7 @@ def _champs(rempli: Rempli, connus: dict[str, str]) -> None:
     if not rempli.champs:
         st.warning("Ce document n'a aucun champ entre doubles accolades : il ressort tel quel.", icon=":material/info:")
         return
-    st.markdown(phrase(f"**{accord(len(reconnus), 'champ reconnu')}**, {accord(len(inconnus), 'inconnu')}."))
+    st.markdown(f"**{phrase(accord(len(reconnus), 'champ reconnu'))}**, {phrase(accord(len(inconnus), 'inconnu'))}.")
     if reconnus:
         st.table(
             {"Champ": [brut(c) for c in reconnus], "Ce qu'il reçoit": [phrase(connus[c]) for c in reconnus]},

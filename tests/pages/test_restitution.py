@@ -67,3 +67,38 @@ class TestResultats:
         # 4 + 4 + 9 + 5 + 3 + 1 : les 26 critères, axe par axe.
         assert [len(t) for t in par_axe] == [4, 4, 9, 5, 3, 1]
         assert max(len(t.columns) for t in tableaux) == 3
+
+
+class TestChamps:
+    def test_chaque_champ_a_son_texte_et_son_compteur(self, ouvrir: Any) -> None:
+        essai = ouvrir("restitution/champs.py", exemple="complet")
+        assert len(essai.code) >= 15
+        premier = essai.code[0].value
+        assert premier.startswith("Structure qui porte la demande")
+        assert f"{len(premier)} caractères, espaces compris. Limite à indiquer." in textes(essai)
+
+    def test_une_limite_indiquee_compte_ce_qui_reste_et_ce_qui_depasse(self, ouvrir: Any) -> None:
+        essai = ouvrir("restitution/champs.py", exemple="complet")
+        longueur = len(essai.code[0].value)
+        essai.number_input[0].set_value(longueur + 1).run()
+        assert f"✔ {longueur} caractères sur {longueur + 1} : il reste de la place pour 1." in textes(essai)
+        essai.number_input[0].set_value(longueur - 1).run()
+        assert f"{longueur} caractères pour {longueur - 1} : 1 caractère de trop." in textes(essai)
+
+
+class TestProvenance:
+    def test_chaque_paragraphe_ouvre_son_etape(self, ouvrir: Any) -> None:
+        essai = ouvrir("restitution/brouillon.py", exemple="complet")
+        avant = len(essai.get("page_link"))
+        essai.toggle(key="avec-liens").set_value(True).run()
+        assert not essai.exception
+        assert len(essai.get("page_link")) > avant + 60
+        (siret,) = (m for m in essai.markdown if "Numéro SIRET" in m.value)
+        assert "Numéro SIRET" in siret.help
+
+    @pytest.mark.parametrize("extension", ["docx", "pdf", "odt", "xlsx", "txt"])
+    def test_chaque_format_se_choisit(self, ouvrir: Any, extension: str) -> None:
+        essai = ouvrir("restitution/brouillon.py", exemple="faible")
+        essai.radio(key="format").set_value(extension).run()
+        assert not essai.exception
+        assert essai.checkbox(key="avec-donnees").disabled is (extension == "txt")

@@ -533,3 +533,16 @@ def test_les_pieces_disent_ou_elles_en_sont(complet, planifie):
     assert vide == {"☐ À indiquer"}
     # Facultatives : elles ne comptent pas parmi ce qui manque.
     assert not [m for m in planifie(Dossier()).manques if (m.champ or "").startswith("pieces.")]
+
+
+@pytest.mark.parametrize("identifiant", ["experimentation", "national"])
+def test_chaque_critere_dit_les_reponses_qu_il_lit(identifiant):
+    """Un critère absent de la liste laisserait des phrases sans leur texte."""
+    from clas_model.restitution.appuis import APPUIS_DES_CRITERES
+
+    for critere in charger_referentiel(identifiant).criteres:
+        assert critere.id in APPUIS_DES_CRITERES, critere.id
+    connus = set(motifs())
+    for debuts in APPUIS_DES_CRITERES.values():
+        for debut in debuts:
+            assert any(m == debut or m.startswith((f"{debut}.", f"{debut}_close")) for m in connus), debut
