@@ -58,7 +58,7 @@ def _restaurer(version: Version) -> None:
 
 def _dessiner(versions: tuple[Version, ...]) -> None:
     actuelle, anciennes = versions[0], versions[1:]
-    st.caption(phrase(f"Dernier enregistrement : {_quand(actuelle.modifie_le)}."))
+    st.caption(phrase(f"Dernier enregistrement : {_quand(actuelle.modifie_le).lower()}."))
     if not anciennes:
         st.info("Il n'y a encore qu'une version : la suite viendra avec vos réponses.")
     montrees = st.session_state.get("versions-montrees", PAR_PAGE)
