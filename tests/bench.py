@@ -33,6 +33,7 @@ from clas_model.persistance import SqlDossierRepository
 from clas_model.persistance.documents import en_document
 from clas_model.positionnement import positionner
 from tests.bench_documents import mesurer_les_documents
+from tests.bench_essai import mesurer_l_essai
 
 RACINE = Path(__file__).resolve().parent.parent
 TOURS, EXECUTIONS = 7, 60
@@ -298,6 +299,7 @@ def main() -> None:
     """Lance les mesures et imprime les rapports."""
     mesurer_le_coeur()
     mesurer_l_enregistrement()
+    mesurer_l_essai()
     with tempfile.TemporaryDirectory() as temporaire:
         base = {"CLAS_DATABASE_URL": f"sqlite:///{temporaire}/clas.sqlite3"}
         with serveur(RACINE, "app.py", base) as (port, pid):

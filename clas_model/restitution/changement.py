@@ -5,6 +5,7 @@ from typing import Any
 from clas_model.francais import accord, intervalle, typographie
 from clas_model.leviers import POIDS_EFFORT, Leviers, Nature
 from clas_model.referentiel import Referentiel
+from clas_model.referentiel.base import Effort
 from clas_model.restitution.mots import ELIGIBILITES
 from clas_model.simulation.changement import ELIGIBLE, Changement, Etape
 
@@ -14,7 +15,8 @@ NATURES: dict[Nature, str] = {
     "redaction": "à rédiger : ",
     "reponse": "à renseigner : ",
 }
-BAREME = ", ".join(f"{lettre} = {poids}" for lettre, poids in POIDS_EFFORT.items())
+EFFORTS: dict[Effort, str] = {"S": "léger", "M": "moyen", "L": "lourd"}
+BAREME = ", ".join(f"{EFFORTS[lettre]} {poids}" for lettre, poids in POIDS_EFFORT.items())
 
 
 def but_en_mots(but: str, texte: Referentiel) -> str:

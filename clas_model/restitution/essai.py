@@ -194,7 +194,7 @@ def au_plus_en_mots(hypothese: Hypothese, trouve: AuPlus | None) -> str:
     if trouve is None:
         return f"{debut} : aucun groupe ne tient."
     tailles = tailles_en_mots(sorted((p.taille for p in trouve.places), reverse=True))
-    reserve = "" if trouve.exact else " La recherche s'est arrêtée avant la fin : ce nombre peut être dépassé."
+    reserve = "" if trouve.exact else " Nous n'avons pas pu voir si davantage tiendrait."
     en = f"en {accord(len(trouve.places), 'groupe')}"
     return f"{debut} : {accord(trouve.enfants, 'enfant')} au plus, {en} ({tailles}).{reserve}"
 

@@ -90,10 +90,7 @@ def _case(
     places = _candidat(hypothese, limites, groupes)
     if places is None:
         return Case(enfants, autre, "non", f"les groupes n'auraient pas de {limites.mini} à {limites.maxi} enfants")
-    dossier = dossier_d_essai(hypothese, places, (None,) * len(places), limites.besoin)
-    # Un groupe par sorte : deux groupes de même taille et de mêmes adultes reçoivent le même avis.
-    sortes = {(g.effectif, tuple(c.nombre_adultes for c in g.creneaux)): g for g in dossier.groupes}
-    dossier = dossier.model_copy(update={"groupes": tuple(sortes.values())})
+    dossier = dossier_d_essai(hypothese, places, (None,) * len(places), limites.besoin, une_de_chaque=True)
     constats = positionner(dossier, reduit(texte.valeur, (TAILLE, ENCADREMENT))).constats
     fautes = [c for c in constats if c.etat in ("partiel", "non_atteint")]
     seuls = sum(any(c.nombre_adultes == 0 for c in g.creneaux) for g in dossier.groupes)

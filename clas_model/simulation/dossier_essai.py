@@ -43,9 +43,16 @@ def repartir(places: Sequence[Place], adultes: int, besoin: Besoin) -> tuple[int
 
 
 def dossier_d_essai(
-    hypothese: Hypothese, places: Sequence[Place], noms: Sequence[str | None], besoin: Besoin
+    hypothese: Hypothese,
+    places: Sequence[Place],
+    noms: Sequence[str | None],
+    besoin: Besoin,
+    une_de_chaque: bool = False,
 ) -> Dossier:
-    """Les groupes de l'hypothèse, placés : effectifs, soirs, horaires, dates, adultes présents. Le reste est vierge."""
+    """Les groupes de l'hypothèse, placés : effectifs, soirs, horaires, dates, adultes présents. Le reste est vierge.
+
+    `une_de_chaque` : un seul groupe par taille et par nombre d'adultes. Deux groupes pareils reçoivent le même avis.
+    """
     soirs = hypothese.soirs_ouverts
     presences: dict[tuple[int, int], int | None] = {}
     for rang, soir in enumerate(soirs):
@@ -54,11 +61,15 @@ def dossier_d_essai(
         repartis = (None,) * len(ici) if adultes is None else repartir([places[i] for i in ici], adultes, besoin)
         presences |= {(i, rang): present for i, present in zip(ici, repartis, strict=True)}
     debut, fin = dates_de_l_annee(hypothese)
+    rangs = list(range(len(places)))
+    if une_de_chaque:
+        sortes = {(places[i].taille, tuple(presences[i, r] for r in places[i].soirs)): i for i in rangs}
+        rangs = list(sortes.values())
     groupes = tuple(
         Groupe(
             id=f"g{i + 1}",
-            nom=nom,
-            effectif=place.taille,
+            nom=noms[i],
+            effectif=places[i].taille,
             date_debut=debut,
             date_fin=fin,
             creneaux=tuple(
@@ -70,11 +81,11 @@ def dossier_d_essai(
                     rythme="hebdomadaire",
                     nombre_adultes=presences[i, rang],
                 )
-                for n, rang in enumerate(place.soirs, start=1)
+                for n, rang in enumerate(places[i].soirs, start=1)
             ),
             creneaux_close=True,
         )
-        for i, (place, nom) in enumerate(zip(places, noms, strict=True))
+        for i in rangs
     )
     return Dossier(
         structure=Structure(annee_scolaire=hypothese.annee_scolaire, zone=hypothese.zone),

@@ -9,7 +9,14 @@ from clas_model.erreurs import SaisieRefusee
 from clas_model.referentiel import Referentiel
 from clas_model.simulation.dossier_essai import dossier_d_essai
 from clas_model.simulation.hypothese import Hypothese
-from clas_model.simulation.placement import IMPOSSIBLE, Place, Terrain, TropLong, placer, places_au_plus
+from clas_model.simulation.placement import (
+    IMPOSSIBLE,
+    Place,
+    Terrain,
+    placer,
+    places_au_plus,
+    plafond_de_places,
+)
 from clas_model.simulation.seuils import seuils
 
 
@@ -32,20 +39,28 @@ def au_plus(hypothese: Hypothese, texte: Referentiel) -> AuPlus | None:
     limites = seuils(texte).avec(hypothese.mini, hypothese.maxi)
     terrain = Terrain(hypothese.capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
     par_groupe = limites.besoin.adultes(limites.mini) * hypothese.seances
-    meilleur, retenus, exact = 0, 0, True
-    for groupes in range(1, min(sum(terrain.capacites) // par_groupe, EFFECTIF_MAX // limites.mini) + 1):
-        try:
-            enfants = min(places_au_plus(groupes, terrain), EFFECTIF_MAX)
-        except TropLong:
-            exact = False
+    meilleur, retenus = 0, 0
+    nombres = range(1, min(sum(terrain.capacites) // par_groupe, EFFECTIF_MAX // limites.mini) + 1)
+    # D'abord les nombres de groupes qui pourraient tenir le plus d'enfants : les autres n'ont souvent pas à être vus.
+    for plafond, groupes in _par_plafond(nombres, terrain):
+        if plafond < meilleur or (plafond == meilleur and groupes > retenus):
             continue
+        enfants = min(places_au_plus(groupes, terrain), EFFECTIF_MAX)
         if enfants == IMPOSSIBLE:
             continue
-        if enfants > meilleur:
+        if (enfants, -groupes) > (meilleur, -retenus):
             meilleur, retenus = enfants, groupes
     if not meilleur:
         return None
-    return AuPlus(meilleur, placer(meilleur, retenus, terrain) or (), exact)
+    simple = terrain.seances in (1, len(terrain.capacites))
+    atteint = min(max(plafond_de_places(g, terrain) for g in nombres), EFFECTIF_MAX)
+    return AuPlus(meilleur, placer(meilleur, retenus, terrain) or (), simple or meilleur == atteint)
+
+
+def _par_plafond(nombres: range, terrain: Terrain) -> list[tuple[int, int]]:
+    """Les nombres de groupes et ce qu'ils ne peuvent dépasser, du plus grand plafond au plus petit."""
+    plafonds = ((min(plafond_de_places(g, terrain), EFFECTIF_MAX), g) for g in nombres)
+    return sorted(plafonds, key=lambda x: (-x[0], x[1]))
 
 
 @dataclass(frozen=True, slots=True)

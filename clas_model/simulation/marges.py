@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from clas_model.referentiel import Referentiel
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.partages import partages
-from clas_model.simulation.placement import IMPOSSIBLE, Terrain, TropLong, places_au_plus, tient
+from clas_model.simulation.placement import IMPOSSIBLE, Terrain, places_au_plus, tient
 from clas_model.simulation.seuils import seuils
 from clas_model.simulation.verification import Verification
 
@@ -34,10 +34,7 @@ def marges(v: Verification, texte: Referentiel) -> Marges | None:
     limites = seuils(texte).avec(hypothese.mini, hypothese.maxi)
     terrain = Terrain(hypothese.capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
     n, groupes = hypothese.enfants, len(v.places)
-    try:
-        au_plus = places_au_plus(groupes, terrain)
-    except TropLong:
-        au_plus = IMPOSSIBLE
+    au_plus = places_au_plus(groupes, terrain)
     return Marges(
         groupes=groupes,
         enfants_de_plus=au_plus - n if au_plus != IMPOSSIBLE else None,

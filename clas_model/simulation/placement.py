@@ -13,7 +13,7 @@ from clas_model.dossier import ELEMENTS_MAX
 from clas_model.simulation.partages import Besoin, partage_econome, remplir
 
 # Au-delà de ces essais, on ne conclut pas plutôt que de faire attendre.
-ESSAIS_MAX = 1_000
+ESSAIS_MAX, GROUPES_CHERCHES = 150, 12
 IMPOSSIBLE = -1
 # Un dossier n'en garde pas plus.
 GROUPES_MAX = ELEMENTS_MAX
@@ -121,6 +121,8 @@ def un_a_un(adultes: Sequence[int], terrain: Terrain) -> list[tuple[int, ...]] |
 
 def _par_motifs(n: int, groupes: int, terrain: Terrain) -> Choix | None:
     """Recherche exacte, groupe après groupe : ses soirs et ses adultes. Lève TropLong."""
+    if groupes > GROUPES_CHERCHES:
+        raise TropLong
     motifs = tuple(itertools.combinations(range(len(terrain.capacites)), terrain.seances))
     base, plafond = terrain.besoin.adultes(terrain.mini), terrain.besoin.adultes(terrain.maxi)
     echecs: set[tuple[tuple[int, ...], int, int, int]] = set()
@@ -132,6 +134,9 @@ def _par_motifs(n: int, groupes: int, terrain: Terrain) -> Choix | None:
             return [] if places <= 0 else None
         etat = (restes, encore, au_plus, places)
         if etat in echecs or sum(restes) < base * encore * terrain.seances:
+            return None
+        # Même en réunissant tous les soirs en un seul, il n'y aurait pas assez de places.
+        if _places(encore, sum(restes) // terrain.seances, terrain) < places:
             return None
         if terrain.besoin.places(au_plus, terrain.maxi) * encore < places:
             return None
@@ -152,6 +157,7 @@ def _par_motifs(n: int, groupes: int, terrain: Terrain) -> Choix | None:
     return chercher(terrain.capacites, groupes, plafond, n)
 
 
+@functools.lru_cache(maxsize=8192)
 def placer(n: int, groupes: int, terrain: Terrain) -> tuple[Place, ...] | None:
     """`n` enfants en `groupes` groupes placés sur ces soirs, ou `None` si c'est impossible. Lève TropLong.
 
@@ -180,6 +186,8 @@ def placer(n: int, groupes: int, terrain: Terrain) -> tuple[Place, ...] | None:
                 du_soir = _repartis(ici, adultes, terrain.mini, terrain.maxi, terrain.besoin) or ()
                 choix += [((soir,), a) for a in du_soir]
     else:
+        if plafond_de_places(groupes, terrain) < n:
+            return None
         econome = partage_econome(n, groupes, terrain.mini, terrain.maxi, terrain.besoin)
         demandes = [terrain.besoin.adultes(t) for t in econome]
         vite = un_a_un(demandes, terrain)
@@ -215,6 +223,11 @@ def manque(n: int, groupes: int, besoin: int, terrain: Terrain) -> int | None:
     return de_plus
 
 
+def plafond_de_places(groupes: int, terrain: Terrain) -> int:
+    """Ce que ces groupes ne peuvent pas dépasser, même tous les soirs réunis en un ; -1 s'ils ne tiennent pas."""
+    return _places(groupes, sum(terrain.capacites) // terrain.seances, terrain)
+
+
 @functools.lru_cache(maxsize=8192)
 def places_au_plus(groupes: int, terrain: Terrain) -> int:
     """Le plus d'enfants que tiennent ces groupes sur ces soirs ; -1 s'ils n'y tiennent pas. Lève TropLong."""
@@ -227,10 +240,13 @@ def places_au_plus(groupes: int, terrain: Terrain) -> int:
         meilleur = max(meilleur, etapes[groupes - 1][0] if len(etapes) >= groupes else IMPOSSIBLE)
     elif terrain.seances < len(terrain.capacites):
         # Un enfant de moins tient toujours, tant que chaque groupe garde sa taille minimale.
-        bas, haut = meilleur, terrain.maxi * groupes
+        bas = max(meilleur, terrain.mini * groupes - 1)
+        haut = max(
+            bas, min(_places(groupes, sum(terrain.capacites) // terrain.seances, terrain), terrain.maxi * groupes)
+        )
         while bas < haut:
             milieu = (bas + haut + 1) // 2
-            if placer(milieu, groupes, terrain) is None:
+            if not tient(milieu, groupes, terrain):
                 haut = milieu - 1
             else:
                 bas = milieu
@@ -240,7 +256,9 @@ def places_au_plus(groupes: int, terrain: Terrain) -> int:
 
 def tient(n: int, groupes: int, terrain: Terrain) -> bool:
     """Vrai si ces enfants tiennent en ces groupes ; faux aussi quand c'est trop long à voir."""
-    try:
+    if terrain.seances in (1, len(terrain.capacites)):
         return terrain.mini * groupes <= n <= places_au_plus(groupes, terrain)
+    try:
+        return placer(n, groupes, terrain) is not None
     except TropLong:
         return False

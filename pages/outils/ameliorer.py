@@ -5,8 +5,8 @@ import streamlit as st
 from clas_model.chemins import motif
 from clas_model.contenu import charger_leviers
 from clas_model.francais import accord
-from clas_model.leviers import Effort
-from clas_model.restitution.changement import bilan, etape_en_mots
+from clas_model.referentiel.base import Effort
+from clas_model.restitution.changement import EFFORTS, bilan, etape_en_mots
 from clas_model.simulation.changement import ELIGIBLE, Changement, ameliorer
 from clas_model.simulation.gestes import a_la_suite
 from clas_model.simulation.sensibilite import inconnues
@@ -15,7 +15,6 @@ from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
 from pages.outils import variantes
 
-EFFORTS = {"S": "léger", "M": "moyen", "L": "lourd"}
 TROUVE = "ameliorer-trouve"
 
 affichage.titre("Le plus petit changement", "Le moins qu'il faut changer dans votre dossier pour atteindre un but.")
@@ -72,14 +71,17 @@ def _efforts() -> dict[str, Effort]:
 
 
 def _montrer(trouve: Changement) -> None:
-    debut, *suite = bilan(trouve, texte)
-    (st.success if trouve.atteint else st.warning)(phrase(debut))
+    phrases = bilan(trouve, texte)
+    # Le but et l'effort d'abord, puis les changements, puis ce que cela donne.
+    debut = 2 if trouve.etapes else 1
+    (st.success if trouve.atteint else st.warning)(phrase(" ".join(phrases[:debut])))
+    lignes = []
     for n, etape in enumerate(trouve.etapes, start=1):
         effort = EFFORTS[leviers.levier(etape.geste.levier).effort]
         fois = f" × {etape.geste.fois}" if etape.geste.fois > 1 else ""
-        st.markdown(f"**{n}.** {phrase(etape_en_mots(etape))} — effort {effort}{fois}")
-    for ligne in suite:
-        st.markdown(phrase(ligne))
+        lignes.append(f"{n}. {phrase(etape_en_mots(etape))} (effort {effort}{fois})")
+    st.markdown("\n".join(lignes))
+    st.markdown("\n\n".join(map(phrase, phrases[debut:])))
     nombres = tuple(e.geste for e in trouve.etapes if e.nature == "nombres")
     if nombres:
         copie = a_la_suite(session.dossier(), nombres)

@@ -13,7 +13,7 @@ from clas_model.simulation.inverse import au_plus, groupes_du_budget, minutes_d_
 from clas_model.simulation.variantes import prestation
 from clas_model.simulation.verification import LIGNES_MAX, Verification
 from pages.commun import session
-from pages.commun.affichage import phrase
+from pages.commun.affichage import brut, phrase
 from pages.outils import champs, suite
 
 VUES = ("Groupes", "Carte", "À l'inverse", "Garder")
@@ -49,7 +49,8 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
 
 def _partages(v: Verification) -> None:
     st.markdown("## Les partages possibles")
-    st.table(essai.lignes_du_tableau(v, LIGNES_MAX), hide_index=True)
+    tableau = essai.lignes_du_tableau(v, LIGNES_MAX)
+    st.table({e: [brut(c) for c in colonne] for e, colonne in tableau.items()}, hide_index=True)
     total = len(v.parties[0].lignes)
     restes = f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux. " if total > LIGNES_MAX else ""
     moins = any(ligne.differe for ligne in v.parties[0].lignes)

@@ -62,6 +62,7 @@ class TestPartages:
         assert partages(37, 5, 15)[0] == Partage(37, 3)
         assert partages(37, 5, 15)[0].tailles == (13, 12, 12)
 
+    @settings(deadline=None)
     @given(st.integers(1, 45), BORNES)
     def test_comme_la_recherche_exhaustive(self, n: int, bornes: tuple[int, int]) -> None:
         assert set(nombres_de_groupes(n, *bornes)) == groupes_possibles(n, *bornes)
@@ -85,6 +86,7 @@ class TestPlusProches:
         assert [plus_proches(n, 8, 12) for n in (13, 14, 15)] == [(12, 16)] * 3
         assert plus_proches(16, 5, 15) == ()
 
+    @settings(deadline=None)
     @given(st.integers(1, 45), BORNES)
     def test_comme_la_recherche_exhaustive(self, n: int, bornes: tuple[int, int]) -> None:
         possibles = [m for m in range(1, n + bornes[0] + 1) if groupes_possibles(m, *bornes)]
@@ -131,6 +133,7 @@ class TestPartageEconome:
         # Deux adultes par groupe, quelle que soit sa taille.
         assert partage_econome(20, 2, 8, 12, Besoin(None, 2)) == (10, 10)
 
+    @settings(deadline=None)
     @given(st.integers(1, 40), st.integers(1, 4), BORNES, BESOINS)
     def test_aucune_repartition_ne_demande_moins_d_adultes(
         self, n: int, groupes: int, bornes: tuple[int, int], besoin: Besoin
@@ -183,6 +186,7 @@ class TestRatios:
         assert ratios((5, 9), 1) == ((5, 0, None), (9, 1, Fraction(9)))
         assert ratios((5,), 0) == ((5, 0, None),)
 
+    @settings(deadline=None)
     @given(st.lists(st.integers(1, 15), min_size=1, max_size=4).map(tuple), st.integers(0, 8))
     def test_comme_la_recherche_exhaustive(self, tailles: tuple[int, ...], adultes: int) -> None:
         resultat = ratios(tailles, adultes)

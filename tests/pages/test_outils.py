@@ -78,7 +78,7 @@ class TestEffectifs:
         essai = poser(ouvrir(PAGE), enfants=16, adultes=3)
         (tableau,) = (t.value for t in essai.table)
         assert [list(tableau.iloc[n]) for n in (0, 1)] == [
-            ["2", "2 de 8\n1 de 9 et 1 de 7", "4\n3", "✔ assez d'adultes"],
+            ["2", "2 de 8  \n1 de 9 et 1 de 7", "4  \n3", "✔ assez d'adultes"],
             ["3", "1 de 6 et 2 de 5", "3", "✔ assez d'adultes"],
         ]
 
