@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from clas_model.chemins import lire
 from clas_model.differences import changements
@@ -62,8 +63,12 @@ def ecrire(etat: Session, ajout: Callable[[Dossier], Dossier] | None = None) -> 
     `ajout` : la seule chose qui ait changé, si c'est l'ajout d'un élément.
     """
     if etat.a_recueillir:
-        # La fin de cette exécution relira tous les champs, et enregistrera d'un coup.
-        return
+        contexte = get_script_run_ctx()
+        if not (contexte and contexte.fragment_ids_this_run):
+            # La fin de cette exécution relira tous les champs, et enregistrera d'un coup.
+            return
+        # Une partie vivante n'a pas cette fin-là : sa réponse s'enregistre tout de suite.
+        etat.a_recueillir = frozenset()
     if etat.lien_en_attente:
         etat.panne = LIEN_MUET
         return

@@ -45,7 +45,7 @@ if (!window.reconnexionClas) {{
       redemandee = true;
       document.querySelector(".st-key-{_RECONNEXION} button")?.click();
       // La demande n'est pas partie : on recommence. Une page lente, elle, s'attend.
-      setTimeout(() => {{ if (redemandee && !partie) {{ redemandee = false; regarder(); }} }}, 3000);
+      setTimeout(() => {{ if (redemandee && !partie) {{ redemandee = false; regarder(); }} }}, 20000);
       return;
     }}
     if (redemandee && page !== "notRunning") partie = true;

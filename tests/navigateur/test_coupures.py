@@ -132,7 +132,7 @@ def test_le_serveur_tue_net_ne_perd_aucune_reponse_confirmee(
         expect(page.get_by_role("heading", level=1, name=etape)).to_be_visible()
         assert secret_de(page) == secret
         expect(champ(page, TOUR[-1][1]).locator("input")).to_have_value(str(attendues[TOUR[-1][1]]))
-    assert perdues == []
+    assert perdues == [], perdues
     # Ni le secret, ni une réponse ne sont dans le journal du serveur.
     journal = serveur.journal.read_text(errors="replace")
     assert secret not in journal
