@@ -127,9 +127,9 @@ else:
             phrase(f"Sur le modèle de « {modele.titre} », du {date_longue(modele.date)}."), icon=":material/file_copy:"
         )
     elif connues:
-        st.markdown("### Mes réunions dans ce navigateur")
+        st.markdown("## Mes réunions dans ce navigateur")
         for _, reunion in connues:
             libelle = f"{reunion.preparation.titre}, {date_longue(reunion.preparation.date)}"
             st.link_button(phrase(libelle), f"/animer/{reunion.code}", icon=":material/co_present:")
-        st.markdown("### Préparer une réunion")
+        st.markdown("## Préparer une réunion")
     _formulaire(modele)
