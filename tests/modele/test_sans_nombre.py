@@ -28,6 +28,10 @@ EXPLIQUES: dict[str, dict[float, str]] = {
         24: "heures dans un jour",
         60: "minutes dans une heure",
     },
+    "clas_model/simulation/placement.py": {
+        150: "essais au plus, pour ne pas faire attendre",
+        12: "groupes où l'on cherche, de même",
+    },
     "clas_model/simulation/sensibilite.py": {5: "lignes montrées"},
     "clas_model/simulation/variantes.py": {101: "premier numéro d'un groupe d'essai, hors de ceux du dossier"},
     "clas_model/simulation/hypothese.py": {6: "juin : on prépare déjà l'année scolaire suivante"},
