@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -123,6 +124,46 @@ def lire_entier(texte: str) -> int:
     if _ENTIER.fullmatch(texte.strip()) is None:
         raise ValueError(texte)
     return int(re.sub(r"\s", "", texte).replace("\u2212", "-"))
+
+
+_DATE = re.compile(
+    r"(?P<jour>[0-9]{1,2})(?:er)?\s*[/.\- ]\s*(?P<mois>[0-9]{1,2}|[^\W\d]+\.?)\s*[/.\- ]\s*(?P<annee>[0-9]{4}|[0-9]{2})"
+)
+_HEURE = re.compile(r"(?P<heures>[0-9]{1,2})\s*(?:[h:]\s*(?P<minutes>[0-9]{2})?)?", re.IGNORECASE)
+
+
+def lire_date(texte: str) -> dt.date:
+    """L'inverse de `date_courte` : « 07/09/2026 », « 7.9.26 », « 7 septembre 2026 ». Lève ValueError sinon.
+
+    « 31/02/2026 » est refusé, et non ramené au 28.
+    """
+    trouve = _DATE.fullmatch(texte.strip().casefold())
+    if trouve is None:
+        raise ValueError(texte)
+    mois = trouve["mois"].rstrip(".")
+    rang = int(mois) if mois.isdecimal() else _mois().get(_sans_accent(mois), 0)
+    annee = int(trouve["annee"])
+    return dt.date(annee + 2000 if annee < 100 else annee, rang, int(trouve["jour"]))
+
+
+@functools.cache
+def _mois() -> dict[str, int]:
+    """Le rang de chaque mois, sans accent, en entier ou abrégé."""
+    jours = [dt.date(2026, rang, 1) for rang in range(1, 13)]
+    noms = {_sans_accent(format_date(j, f, LOCALE).rstrip(".")): j.month for j in jours for f in ("MMMM", "MMM")}
+    return noms
+
+
+def _sans_accent(mot: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", mot) if not unicodedata.combining(c))
+
+
+def lire_heure(texte: str) -> dt.time:
+    """L'inverse de `heure` : « 17 h 30 », « 17:30 », « 17h », « 17 ». Lève ValueError sinon."""
+    trouve = _HEURE.fullmatch(texte.strip())
+    if trouve is None:
+        raise ValueError(texte)
+    return dt.time(int(trouve["heures"]), int(trouve["minutes"] or 0))
 
 
 def pourcent(x: Nombre) -> str:

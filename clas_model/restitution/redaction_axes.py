@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from clas_model.restitution.arbre import Bloc, Paragraphe, Section
+from clas_model.restitution.arbre import Bloc, Morceau, Paragraphe, Section
 from clas_model.restitution.plume import Plume, fiche, majuscule, recit, section
 from clas_model.restitution.redaction_diagnostic import articulations
 
@@ -11,12 +11,12 @@ def enfants(plume: Plume) -> list[Section]:
     """L'adaptation à chaque enfant, puis les activités."""
     adaptation = recit(
         "Personnalisation de l'accompagnement",
-        plume.oui(
+        *_oui_ou_recit(
+            plume,
             "enfants.personnalisation",
             "L'accompagnement s'adapte à chaque enfant.",
             "la façon dont l'accompagnement s'adapte à chaque enfant",
         ),
-        plume.saisi("enfants.personnalisation_texte"),
     )
     return [
         section("enfants", "Axe enfants", 1, adaptation, _orientation(plume), *plume.fin_de_liste("enfants.activites")),
@@ -75,12 +75,12 @@ def ecole(plume: Plume) -> list[Section]:
     """La construction avec l'école, le lien permanent, puis les actions."""
     construit = recit(
         "Construction du projet avec l'école",
-        plume.oui(
+        *_oui_ou_recit(
+            plume,
             "ecole.coconstruction",
             "Le projet est construit avec l'école.",
             "la façon dont le projet est construit avec l'école",
         ),
-        plume.saisi("ecole.coconstruction_texte"),
     )
     return [
         section("ecole", "Axe école", 1, construit, _lien(plume), *plume.fin_de_liste("ecole.actions")),
@@ -88,6 +88,12 @@ def ecole(plume: Plume) -> list[Section]:
             _moment(plume, f"{x}.periode", f"{x}.date"),
         ]),
     ]  # fmt: skip
+
+
+def _oui_ou_recit(plume: Plume, chemin: str, oui: str, attendu: str) -> tuple[Morceau, ...]:
+    """Le récit seul quand il est là : l'intitulé dit déjà le « oui »."""
+    recit_ = plume.saisi(f"{chemin}_texte")
+    return (recit_,) if recit_.saisi else (plume.oui(chemin, oui, attendu), recit_)
 
 
 def _lien(plume: Plume) -> Paragraphe:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from clas_model.francais import accord
+from clas_model.parcours import essentiel
 from clas_model.restitution.mots import texte_applique
 from pages.commun import affichage, fichiers, navigation, ouverture, session
 from pages.commun.affichage import phrase
 
 affichage.titre("Préparez votre projet Clas")
 st.markdown(
-    "Décrivez votre projet, étape par étape.  \n"
+    "Le Clas, c'est le contrat local d'accompagnement à la scolarité. Décrivez votre projet, étape par étape.  \n"
     "Voyez à tout moment où il en est face au référentiel, et pourquoi.  \n"
     "Repartez avec un brouillon de votre candidature."
 )
@@ -17,14 +18,29 @@ st.markdown(
 dossier, exemple, effectifs = st.columns(3, gap="medium")
 with dossier, st.container(border=True, height="stretch"):
     st.markdown("## Je prépare un dossier")
-    restantes = sum(not r.vue for r in session.reponses_essentielles())
+    # Un exemple ouvert n'est pas le dossier du visiteur : le sien commence vierge.
+    exemple_ouvert = bool(session.session().exemple and not session.session().secret)
+    siennes = (
+        essentiel(session.vierge(), session.questionnaire()) if exemple_ouvert else session.reponses_essentielles()
+    )
+    restantes = sum(not r.vue for r in siennes)
     st.markdown(
-        phrase(f"Un premier verdict en dix minutes environ : {accord(restantes, 'réponse')} à donner.")
+        phrase(
+            f"Un premier verdict en dix minutes environ : {accord(restantes, 'réponse')} à donner. "
+            "Chacune s'enregistre aussitôt."
+        )
         if restantes
         else "L'essentiel est rempli : continuez, ou voyez vos résultats."
     )
     with st.container(key="commencer"):
-        navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
+        if exemple_ouvert:
+            if st.button(
+                "Commencer mon dossier, vierge", key="quitter-exemple", icon=":material/bolt:", type="primary"
+            ):
+                ouverture.nouveau()
+                st.switch_page(navigation.registre.page("essentiel"))
+        else:
+            navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
     navigation.lien("structure", "Suivre toutes les étapes", ":material/counter_1:")
     navigation.lien("vierge", "Imprimer les questions", ":material/print:")
     if session.session().secret:
@@ -60,12 +76,9 @@ for rang, quittee in enumerate(session.session().quittees):
     )
 fichiers.choisir()
 navigation.lien("retrouver", "Retrouver un dossier commencé ailleurs", ":material/search:")
-if session.session().exemple and not session.session().secret:
+if exemple_ouvert:
     st.caption(
         "Un exemple fictif est ouvert. Ce que vous y changez devient un dossier à vous, marqué « exemple fictif »."
-    )
-    st.button(
-        "Commencer mon dossier, vierge", on_click=ouverture.nouveau, key="quitter-exemple", icon=":material/note_add:"
     )
 if session.session().secret:
     st.caption("Votre dossier est enregistré à chaque réponse. Son lien y ramène, d'ici ou d'ailleurs.")

@@ -8,20 +8,29 @@ from pages.commun.affichage import phrase
 from pages.commun.session import Connu, Session
 
 
-def montrer(etat: Session) -> None:
-    """Les messages, en vue où qu'on soit dans la page."""
+def pressants(etat: Session) -> None:
+    """Ce qui ne peut pas attendre, en vue où qu'on soit dans la page : un message, une panne, un choix à faire."""
     if etat.message:
         st.warning(phrase(etat.message), icon=":material/info:")
         etat.message = None
+    if etat.panne and not _hesite(etat):
+        _panne(etat)
+    conflits.premier(etat)
+
+
+def montrer(etat: Session) -> None:
+    """Ce qu'il est bon de savoir, en tête de page : il défile avec elle."""
     if etat.lecture_seule:
         _lecture()
-    elif etat.connus and not etat.secret and not etat.exemple:
+    elif _hesite(etat):
         _deja_ouverts(etat)
-    elif etat.panne:
-        _panne(etat)
     if etat.effacement:
         _effacement(etat)
-    conflits.premier(etat)
+
+
+def _hesite(etat: Session) -> bool:
+    """Vrai si ce navigateur connaît d'autres dossiers et qu'on n'en a encore ouvert aucun."""
+    return bool(etat.connus and not etat.secret and not etat.exemple and not etat.lecture_seule)
 
 
 def _panne(etat: Session) -> None:

@@ -13,10 +13,11 @@ NOM_MAX = 40
 
 
 def menu() -> None:
-    """Les pages par rubrique ; une étape dont tout est vu porte une coche."""
+    """Les pages par rubrique ; une étape toute répondue porte une coche, sauf si un critère obligatoire y échoue."""
     etat = session.session()
     etat.secret_du_menu = etat.secret
     toutes = session.toutes_les_reponses()
+    bloquees = {c.critere.etape for c in session.positionnement().constats if c.exclut}
     etapes = {e.id: icone for e, icone in zip(session.questionnaire().etapes, registre.CHIFFRES, strict=False)}
     with st.sidebar:
         for rubrique, pages in registre.rubriques().items():
@@ -31,6 +32,7 @@ def menu() -> None:
                     avance = avancement(toutes, identifiant)
                     complete = avance.total and avance.vues == avance.total
                     icone = ":material/check_circle:" if complete else etapes[identifiant]
+                    icone = ":material/error:" if identifiant in bloquees else icone
                 registre.lien(identifiant, registre.page(identifiant).title, icone, etat.secret)
 
 
@@ -56,9 +58,12 @@ def etat() -> None:
     if quand and not etat.panne:
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
     with st.container(key="etat"):
-        st.progress(avance.part, text=" · ".join(morceaux))
-        avis.montrer(etat)
-        reprise.temoin()
+        # À l'accueil, rien n'est encore commencé : il n'y a pas d'état à montrer.
+        if etat.page or etat.secret or etat.exemple:
+            st.progress(avance.part, text=" · ".join(morceaux))
+        avis.pressants(etat)
+    avis.montrer(etat)
+    reprise.temoin()
 
 
 def _abrege(nom: str) -> str:

@@ -11,8 +11,17 @@ import streamlit as st
 
 from clas_model.chemins import champ_du_motif, lire, motif
 from clas_model.contenu import valeurs_possibles
-from clas_model.dossier import COURT_MAX, DATE_MAX, DATE_MIN
-from clas_model.francais import lire_entier, lire_montant, montant, nombre
+from clas_model.dossier import COURT_MAX
+from clas_model.francais import (
+    date_courte,
+    heure,
+    lire_date,
+    lire_entier,
+    lire_heure,
+    lire_montant,
+    montant,
+    nombre,
+)
 from clas_model.parcours import DRAPEAUX
 from clas_model.questionnaire import Question
 from pages.commun import reperes, session
@@ -142,6 +151,8 @@ class _Ecrit(NamedTuple):
 
 _ECRITS = {
     "nombre": _Ecrit(lire_entier, nombre, "écrivez un nombre entier, en chiffres, par exemple 12"),
+    "date": _Ecrit(lire_date, date_courte, "écrivez une date qui existe, par exemple 07/09/2026"),
+    "heure": _Ecrit(lire_heure, heure, "écrivez une heure, par exemple 17 h 30"),
     "montant": _Ecrit(lire_montant, montant, "écrivez un montant en euros, par exemple 1250 ou 1250,50"),
 }
 
@@ -174,21 +185,26 @@ def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, 
     _dessiner_ecrit("montant", texte, chemin, question, valeur, width=170, placeholder="€")
 
 
+def heure_libre(libelle: str, cle_: str) -> dt.time | None:
+    """Une heure qui n'est pas encore une réponse du dossier ; `None` si elle manque ou ne se lit pas."""
+    ecrit = st.text_input(libelle, key=cle_, placeholder="8 h 30")
+    try:
+        return lire_heure(ecrit) if ecrit and ecrit.strip() else None
+    except ValueError:
+        st.error(
+            phrase(f"{_ECRITS['heure'].demande[0].upper()}{_ECRITS['heure'].demande[1:]}."), icon=":material/error:"
+        )
+        return None
+
+
 def _dessiner_date(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    poser(cle(chemin), valeur)
-    st.date_input(
-        texte,
-        value=None,
-        min_value=DATE_MIN,
-        max_value=DATE_MAX,
-        format="DD/MM/YYYY",
-        **_commun(chemin, question, _tel_quel),
-    )
+    # Une zone de texte : le calendrier de Streamlit perd une date tapée quand on répond aussitôt à autre chose, et
+    # change le 31 février en 28.
+    _dessiner_ecrit("date", texte, chemin, question, valeur, placeholder="jj/mm/aaaa")
 
 
 def _dessiner_heure(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    poser(cle(chemin), valeur)
-    st.time_input(texte, value=None, step=300, **_commun(chemin, question, _tel_quel))
+    _dessiner_ecrit("heure", texte, chemin, question, valeur, placeholder="17 h 30")
 
 
 def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
@@ -325,11 +341,15 @@ def _recu_ignore(chemin: str, cle_: str) -> None:
 
 def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, nature: Genre) -> None:
     """Le message d'une réponse refusée, la case « je ne sais pas » tant qu'il n'y a pas de réponse."""
-    refus(chemin)
+    if chemin in etat.erreurs:
+        refus(chemin)
+        if valeur is not None:
+            gardee = f" ({_ECRITS[nature].ecrire(valeur)})" if nature in _ECRITS else ""
+            st.caption(phrase(f"Votre réponse précédente{gardee} est gardée."))
     for contradiction in session.contradictions_du_dossier():
         if chemin in contradiction.chemins:
             st.caption(f":material/compare_arrows: {phrase(contradiction.phrase)}")
-    if isinstance(valeur, str) and _BALISES.search(valeur):
+    if isinstance(valeur, str) and chemin not in etat.erreurs and _BALISES.search(valeur):
         st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
     reperes.sous_le_champ(etat.dossier, chemin, valeur)
     if nature in _AVEC_CASE and question.ne_sait_pas and valeur is None:

@@ -81,15 +81,17 @@ def _nouvelles_plages(ici: str) -> None:
     )
     debut_, fin_ = st.columns(2)
     cle_debut, cle_fin = saisie.cle(ici, ":debut"), saisie.cle(ici, ":fin")
-    debut = debut_.time_input("Début de la classe", value=None, step=300, key=cle_debut)
-    fin = fin_.time_input("Fin de la classe", value=None, step=300, key=cle_fin)
+    with debut_:
+        debut = saisie.heure_libre("Début de la classe", cle_debut)
+    with fin_:
+        fin = saisie.heure_libre("Fin de la classe", cle_fin)
     a_l_endroit = not (debut and fin) or debut < fin
     if not a_l_endroit:
         st.error("La fin doit venir après le début.", icon=":material/error:")
 
     def ajouter_ces_heures() -> None:
         if _ajouter_plages(ici, tuple(choisis or ()), debut, fin):
-            st.session_state[cle_debut] = st.session_state[cle_fin] = None
+            st.session_state[cle_debut] = st.session_state[cle_fin] = ""
 
     st.button(
         session.questionnaire().par_motif["diagnostic.etablissements.*.horaires"].ajouter or "",

@@ -13,6 +13,8 @@ from pages.commun.affichage import phrase
 
 # Au-delà, cette page ne serait plus courte : le reste se voit à son étape.
 ELEMENTS_MONTRES = 8
+# Des critères que l'essentiel juge sans qu'ils soient obligatoires.
+ESSENTIELS = ("groupe-taille", "encadrement")
 
 
 def _besoins(chemin: str) -> None:
@@ -89,8 +91,18 @@ def _etapes(reponses: tuple[Reponse, ...]) -> None:
 def _verdict() -> None:
     st.markdown("## Verdict du moment")
     affichage.verdict(session.positionnement(), bref=True)
+    st.caption(
+        "Les critères obligatoires décident de l'éligibilité ; les autres, dont la taille des groupes, comptent "
+        "dans la préparation."
+    )
     for constat in session.positionnement().constats:
-        if constat.bloquant or constat.critere.id in ("groupe-taille", "encadrement"):
+        # Un écart déjà connu se montre ici, même si sa question est à une autre étape.
+        if (
+            constat.bloquant
+            or constat.critere.id in ESSENTIELS
+            or constat.etat == "non_atteint"
+            or constat.faute_connue
+        ):
             affichage.constat_bref(constat, session.dossier())
 
 

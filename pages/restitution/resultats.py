@@ -11,6 +11,7 @@ from clas_model.restitution import graphique, mots, tableaux
 from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
 
+EFFORTS = {"S": "peu d'effort", "M": "effort moyen", "L": "gros effort"}
 ACCEPTE = {True: "✔ Accepté", False: "✖ Refusé"}
 
 
@@ -29,6 +30,7 @@ def _etape(rang: int, etape: ProchaineEtape) -> None:
             if etape.ouvre_eligibilite
             else f"jusqu'à {accord(round(etape.gain, 1), 'point')} de plus"
         )
+        effet += f", {EFFORTS[constat.critere.effort]}"
         st.markdown(f"**{rang}. {phrase(constat.critere.titre)}** — {phrase(effet)}")
         st.markdown(
             f"**Pourquoi** : {phrase(constat.verdict.fait)}  \n**Comment** : {phrase(constat.suite)}  \n"

@@ -182,3 +182,40 @@ def test_un_montant_douteux_est_refuse(ecrit: str) -> None:
 @given(st.decimals(min_value=0, max_value=99_999_999, places=2))
 def test_un_montant_ecrit_se_relit(euros: Decimal) -> None:
     assert francais.lire_montant(francais.montant(euros)) == euros
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "jour"),
+    [
+        ("07/09/2026", dt.date(2026, 9, 7)), ("7/9/26", dt.date(2026, 9, 7)), ("7.9.2026", dt.date(2026, 9, 7)),
+        (" 7 septembre 2026 ", dt.date(2026, 9, 7)), ("1er août 2026", dt.date(2026, 8, 1)),
+        ("12 déc. 2026", dt.date(2026, 12, 12)), ("29/02/2028", dt.date(2028, 2, 29)),
+    ],
+)  # fmt: skip
+def test_une_date_se_lit_comme_on_l_ecrit(ecrit: str, jour: dt.date) -> None:
+    assert francais.lire_date(ecrit) == jour
+    assert francais.lire_date(francais.date_courte(jour)) == jour
+
+
+@pytest.mark.parametrize(
+    "ecrit", ["31/02/2026", "29/02/2026", "0/9/2026", "7/13/2026", "7 brumaire 2026", "hier", "7/9"]
+)
+def test_une_date_qui_n_existe_pas_est_refusee(ecrit: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - le message est celui de l'appelant
+        francais.lire_date(ecrit)
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "moment"),
+    [("17 h 30", dt.time(17, 30)), ("17:30", dt.time(17, 30)), ("17h", dt.time(17)), ("8", dt.time(8)),
+     ("08H05", dt.time(8, 5))],
+)  # fmt: skip
+def test_une_heure_se_lit_comme_on_l_ecrit(ecrit: str, moment: dt.time) -> None:
+    assert francais.lire_heure(ecrit) == moment
+    assert francais.lire_heure(francais.heure(moment)) == moment
+
+
+@pytest.mark.parametrize("ecrit", ["25 h", "17:61", "17h3", "midi", "1730"])
+def test_une_heure_qui_n_existe_pas_est_refusee(ecrit: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - le message est celui de l'appelant
+        francais.lire_heure(ecrit)

@@ -77,14 +77,6 @@ def choisir(page: Page, chemin: str, libelle: str) -> None:
     repos(page)
 
 
-def dater(page: Page, chemin: str, jour: str) -> None:
-    champ(page, chemin).get_by_role("spinbutton").first.click(delay=CLIC)
-    page.keyboard.type(jour, delay=40)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Tab")
-    repos(page)
-
-
 def telecharger(page: Page, bouton: str) -> bytes:
     with page.expect_download() as attendu:
         page.get_by_role("button", name=bouton).click(delay=CLIC)
@@ -116,7 +108,7 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     ecrire(page, "diagnostic.partenaires.p1.role", "Prête des livres et accueille un atelier")
     ecrire(page, "diagnostic.etablissements.e1.nom", "École des Saules")
     cocher(page, "diagnostic.etablissements.e1.demarches.d1.etat", "Faite")
-    dater(page, "diagnostic.etablissements.e1.demarches.d1.date", "09062026")
+    ecrire(page, "diagnostic.etablissements.e1.demarches.d1.date", "09/06/2026")
     cocher(page, "diagnostic.etablissements_close", "C'est tout : tous les établissements sont saisis")
     ecrire(page, "groupes.g1.effectif", "14")
     choisir(page, "groupes.g1.creneaux.c1.jour", "Mardi")

@@ -448,7 +448,7 @@ def test_les_textes_libres_sont_annonces_par_leurs_mots(complet, planifie):
     ecrits = ecrit(planifie(complet)).replace("\u00a0", " ")
     for debut in (
         "Ce qui en ressort. Le quartier des Fontaines compte",
-        "Personnalisation de l'accompagnement. L'accompagnement s'adapte à chaque enfant. À l'entrée, nous rencontrons",
+        "Personnalisation de l'accompagnement. À l'entrée, nous rencontrons",
         "Construction du projet avec l'école. Le projet est construit avec l'école. Le projet a été écrit",
         "un cahier de liaison et des échanges réguliers. Une référente au collège",
         "Déroulement. Après le goûter",
