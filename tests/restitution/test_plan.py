@@ -449,7 +449,7 @@ def test_les_textes_libres_sont_annonces_par_leurs_mots(complet, planifie):
     for debut in (
         "Ce qui en ressort. Le quartier des Fontaines compte",
         "Personnalisation de l'accompagnement. À l'entrée, nous rencontrons",
-        "Construction du projet avec l'école. Le projet est construit avec l'école. Le projet a été écrit",
+        "Construction du projet avec l'école. Le projet a été écrit",
         "un cahier de liaison et des échanges réguliers. Une référente au collège",
         "Déroulement. Après le goûter",
         "Besoin visé : « Apprendre à s'organiser et à comprendre une consigne »",
