@@ -151,7 +151,7 @@ class _Ecrit(NamedTuple):
 
 _ECRITS = {
     "nombre": _Ecrit(lire_entier, nombre, "écrivez un nombre entier, en chiffres, par exemple 12"),
-    "date": _Ecrit(lire_date, date_courte, "écrivez une date qui existe, par exemple 07/09/2026"),
+    "date": _Ecrit(lire_date, date_courte, "écrivez une date qui existe : le jour, le mois, l'année"),
     "heure": _Ecrit(lire_heure, heure, "écrivez une heure, par exemple 17 h 30"),
     "montant": _Ecrit(lire_montant, montant, "écrivez un montant en euros, par exemple 1250 ou 1250,50"),
 }
