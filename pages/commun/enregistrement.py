@@ -62,6 +62,10 @@ def ecrire(etat: Session, ajout: Callable[[Dossier], Dossier] | None = None) -> 
 
     `ajout` : la seule chose qui ait changé, si c'est l'ajout d'un élément.
     """
+    if etat.recueil:
+        # Enregistrer entre deux champs réunirait les versions, et le champ suivant, encore vide à l'écran, effacerait
+        # ce qui vient d'en être reçu.
+        return
     if etat.a_recueillir:
         contexte = get_script_run_ctx()
         if not (contexte and contexte.fragment_ids_this_run):
@@ -123,6 +127,7 @@ def _reunir(etat: Session, ailleurs: Enregistrement, ajout: Callable[[Dossier], 
     _relire(etat, changements(etat.dossier, reuni))
     etat.conflits = _choix_restants(etat, ailleurs) | nouveaux
     etat.miens |= nouveaux.keys()
+    etat.base_reunie = etat.enregistre
     etat.dossier, etat.enregistre, etat.revision = reuni, ailleurs.dossier, ailleurs.revision
     etat.conflits_enregistres = {c.chemin: c for c in ailleurs.conflits}
     if etat.annulable is not None and absent and lire(reuni, etat.annulable.chemin) is not None:

@@ -160,6 +160,7 @@ def recueillir() -> None:
         return
     etats = contexte.session_state._state._new_widget_state
     champs = [c for i, c in etats.widget_metadata.items() if user_key_from_element_id(i) in etat.a_recueillir]
+    etat.recueil = True
     try:
         for champ in champs:
             # Un bouton n'est pas une réponse : la page redessinée le propose encore.
@@ -168,7 +169,7 @@ def recueillir() -> None:
                 with contextlib.suppress(StreamlitAPIException):
                     champ.callback(*(champ.callback_args or ()), **(champ.callback_kwargs or {}))
     finally:
-        etat.a_recueillir = frozenset()
+        etat.a_recueillir, etat.recueil = frozenset(), False
     if etat.dossier != etat.enregistre or etat.en_retard:
         etat.en_retard = False
         session.sauver()

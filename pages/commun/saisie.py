@@ -106,7 +106,19 @@ def _aide(question: Question) -> str | None:
 
 
 def _recu(chemin: str, cle_: str, convertir: Callable[[Any], Any]) -> None:
-    session.enregistrer(chemin, convertir(st.session_state[cle_]))
+    valeur = convertir(st.session_state[cle_])
+    if not _deja_relue(chemin, cle_, valeur):
+        session.enregistrer(chemin, valeur)
+
+
+def _deja_relue(chemin: str, cle_: str, valeur: Any) -> bool:
+    """Vrai si la réponse vient d'être reçue d'ailleurs, et que le champ dit seulement ce qu'il montrait avant.
+
+    Après une coupure, plusieurs champs arrivent à la fois : le premier réunit les versions, et un champ resté tel quel ne
+    doit pas effacer ce que l'autre personne y a répondu.
+    """
+    base = session.session().base_reunie
+    return cle_ != cle(chemin) and base is not None and lire(base, chemin) == valeur
 
 
 def _commun(chemin: str, question: Question, convertir: Callable[[Any], Any]) -> dict[str, Any]:
@@ -164,6 +176,8 @@ def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
         valeur = facon.lire(ecrit) if ecrit.strip() else None
     except ValueError:
         session.refuser(chemin, f"Réponse refusée : {facon.demande}.")
+        return
+    if _deja_relue(chemin, cle_, valeur):
         return
     if session.enregistrer(chemin, valeur):
         st.session_state[cle_] = "" if valeur is None else facon.ecrire(valeur)

@@ -76,6 +76,10 @@ class Session:
     a_recueillir: frozenset[str] = frozenset()
     # La session repart d'une version passée : elle est à réunir à la dernière.
     en_retard: bool = False
+    # La version d'où partaient les réponses de la page, avant la dernière réunion.
+    base_reunie: Dossier | None = None
+    # Vrai pendant qu'on relit les champs du navigateur : rien ne s'enregistre avant le dernier.
+    recueil: bool = False
     # Un fichier choisi, dont on montre ce qu'il contient avant d'en faire quoi que ce soit.
     fichier_lu: Reprise | None = None
     # Les sessions quittées pour un exemple ou un fichier, la dernière d'abord : l'une peut contenir une réponse pas

@@ -74,6 +74,8 @@ def test_une_reunion_de_bout_en_bout(ouvrir: Callable[..., BrowserContext], serv
     preparer.get_by_role("button", name="Créer la réunion").click(delay=120)
     expect(preparer.get_by_text("La réunion est prête.")).to_be_visible()
     image(preparer, "02-liens")
+    # Les liens se dessinent après l'annonce.
+    preparer.wait_for_function("/[/]animer[/]ouvrir[/][\\w-]{43}/.test(document.body.innerHTML)")
     lien = re.search(r"/animer/ouvrir/[\w-]{43}", preparer.content())
     assert lien
     tableau = animateur.new_page()
