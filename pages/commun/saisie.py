@@ -114,8 +114,8 @@ def _recu(chemin: str, cle_: str, convertir: Callable[[Any], Any]) -> None:
 def _deja_relue(chemin: str, cle_: str, valeur: Any) -> bool:
     """Vrai si la réponse vient d'être reçue d'ailleurs, et que le champ dit seulement ce qu'il montrait avant.
 
-    Après une coupure, plusieurs champs arrivent à la fois : le premier réunit les versions, et un champ resté tel quel ne
-    doit pas effacer ce que l'autre personne y a répondu.
+    Après une coupure, plusieurs champs arrivent à la fois : le premier réunit les versions, et un champ resté tel quel
+    ne doit pas effacer ce que l'autre personne y a répondu.
     """
     base = session.session().base_reunie
     return cle_ != cle(chemin) and base is not None and lire(base, chemin) == valeur

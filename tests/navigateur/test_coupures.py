@@ -25,8 +25,8 @@ from tests.persistance.serveur import lancer_postgresql
 pytestmark = pytest.mark.navigateur
 COUPURES = int(os.environ.get("CLAS_COUPURES", "1"))
 BASES = ["sqlite", "postgresql"]
-# Faute connue, pas encore comprise : sur une machine très chargée, une réponse écrite pendant que le serveur redémarre se
-# perd parfois. Ces essais tournent à chaque fois, et disent quand ils échouent, sans bloquer le reste.
+# Faute connue, pas encore comprise : sur une machine très chargée, une réponse écrite pendant que le serveur redémarre
+# se perd parfois. Ces essais tournent à chaque fois, et disent quand ils échouent, sans bloquer le reste.
 FRAGILE = pytest.mark.xfail(
     strict=False, reason="sous forte charge, une réponse écrite pendant la coupure se perd parfois"
 )
