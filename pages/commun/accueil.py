@@ -58,8 +58,8 @@ with effectifs, st.container(border=True, height="stretch"):
     st.markdown("## Je vérifie des effectifs")
     st.markdown("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
     navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
-    navigation.lien("reunion", "J'anime une réunion", ":material/co_present:")
 
+navigation.lien("reunion", "J'anime une réunion d'information", ":material/co_present:")
 st.caption(phrase(texte_applique(session.referentiel())))
 navigation.lien("texte", "Voir quel texte convient, ou en changer", ":material/history_edu:")
 
