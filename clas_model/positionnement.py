@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from clas_model.dossier import Dossier
 from clas_model.referentiel import Critere, Referentiel, Source
+from clas_model.referentiel.base import ParIdentite
 from clas_model.regles import ALERTES, REGLES, Etat, Verdict
 from clas_model.regles.base import Parametres
 
@@ -196,7 +197,7 @@ def score(constats: list[Constat]) -> Intervalle:
 
 
 @functools.lru_cache(maxsize=16)
-def _regles_pretes(referentiel: "_ParIdentite") -> tuple[Any, ...]:
+def _regles_pretes(referentiel: ParIdentite[Referentiel]) -> tuple[Any, ...]:
     """Les critères avec leur règle, leurs paramètres lus, leur source et leur niveau : une fois par référentiel."""
     texte = referentiel.valeur
     prets = []
@@ -207,21 +208,6 @@ def _regles_pretes(referentiel: "_ParIdentite") -> tuple[Any, ...]:
         source, mention = texte.source(critere.passage.source), texte.mention(critere)
         prets.append((critere, regle.fonction, parametres, source, niveau, mention))
     return tuple(prets)
-
-
-class _ParIdentite:
-    """Clé de cache par identité : comparer deux référentiels entiers à chaque appel coûterait plus que les règles."""
-
-    __slots__ = ("valeur",)
-
-    def __init__(self, valeur: Referentiel) -> None:
-        self.valeur = valeur
-
-    def __hash__(self) -> int:
-        return id(self.valeur)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _ParIdentite) and self.valeur is autre.valeur
 
 
 def avec_reponses_locales(dossier: Dossier, referentiel: Referentiel) -> Dossier:
@@ -243,7 +229,7 @@ def positionner(dossier: Dossier, referentiel: Referentiel) -> Positionnement:
     dossier = avec_reponses_locales(dossier, referentiel)
     constats = [
         Constat(critere, fonction(dossier, parametres), source, niveau.bloquant, niveau.poids, mention)
-        for critere, fonction, parametres, source, niveau, mention in _regles_pretes(_ParIdentite(referentiel))
+        for critere, fonction, parametres, source, niveau, mention in _regles_pretes(ParIdentite(referentiel))
     ]
     bloquants = tuple(c.critere.id for c in constats if c.exclut)
     a_confirmer = tuple(c.critere.id for c in constats if c.a_confirmer)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from clas_model.referentiel import Contenu, Identifiant, Phrase, Referentiel
+from clas_model.referentiel.base import ParIdentite
 
 Motif = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.(\*|[a-z_]+))*$")]
 
@@ -114,7 +115,7 @@ class Questionnaire(Contenu):
 
     def pour(self, texte: Referentiel) -> "Questionnaire":
         """Les seules questions qui se posent sous ce texte ; une étape qui n'en a plus disparaît."""
-        return _selon_le_texte(_ParIdentite(self), _ParIdentite(texte))
+        return _selon_le_texte(ParIdentite(self), ParIdentite(texte))
 
     def etape(self, identifiant: str) -> Etape:
         """L'étape de cet identifiant ; KeyError si elle n'existe pas."""
@@ -126,26 +127,9 @@ class Questionnaire(Contenu):
         return self.options[liste][valeur] if liste else valeur
 
 
-class _ParIdentite:
-    """Clé de cache par identité : comparer deux contenus entiers à chaque appel coûterait plus que le tri."""
-
-    __slots__ = ("valeur",)
-
-    def __init__(self, valeur: object) -> None:
-        self.valeur = valeur
-
-    def __hash__(self) -> int:
-        return id(self.valeur)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _ParIdentite) and self.valeur is autre.valeur
-
-
 @functools.lru_cache(maxsize=16)
-def _selon_le_texte(questionnaire: _ParIdentite, texte: _ParIdentite) -> Questionnaire:
+def _selon_le_texte(questionnaire: ParIdentite[Questionnaire], texte: ParIdentite[Referentiel]) -> Questionnaire:
     entier, referentiel = questionnaire.valeur, texte.valeur
-    assert isinstance(entier, Questionnaire)
-    assert isinstance(referentiel, Referentiel)
     criteres = {c.id for c in referentiel.criteres}
     repondues = referentiel.local.motifs_repondus if referentiel.local else frozenset()
 

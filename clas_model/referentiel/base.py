@@ -1,6 +1,6 @@
 """Ce que tout contenu partage : les types des mots, des identifiants et des dates."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -20,3 +20,21 @@ class Contenu(BaseModel):
     """Réglages communs du contenu : immuable, champs inconnus refusés."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_V = TypeVar("_V")
+
+
+class ParIdentite(Generic[_V]):
+    """Clé de cache par identité : comparer deux contenus entiers à chaque appel coûterait plus que le calcul gardé."""
+
+    __slots__ = ("valeur",)
+
+    def __init__(self, valeur: _V) -> None:
+        self.valeur = valeur
+
+    def __hash__(self) -> int:
+        return id(self.valeur)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, ParIdentite) and self.valeur is autre.valeur

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from clas_model.dossier import Dossier, Zone
 from clas_model.positionnement import Constat, Intervalle, positionner, score
 from clas_model.referentiel import Critere, Referentiel
+from clas_model.referentiel.base import ParIdentite
 from clas_model.regles import Etat
 from clas_model.sondage import Question, Reponse, Reponses, Sondage
 from clas_model.sondage.effets import dossier_des_reponses
@@ -97,7 +98,7 @@ class Salle:
 
     def constats(self, reponses: Reponses) -> dict[str, Constat]:
         """Ce que les règles disent d'une structure."""
-        return _juger(_ParIdentite(self.sondage), _ParIdentite(self.texte), self.jour, tuple(sorted(reponses.items())))
+        return _juger(ParIdentite(self.sondage), ParIdentite(self.texte), self.jour, tuple(sorted(reponses.items())))
 
     @functools.cached_property
     def criteres(self) -> tuple[Critere, ...]:
@@ -185,27 +186,13 @@ def _comptes(question: Question, donnees: Sequence[Reponse]) -> list[tuple[Repon
     return comptes
 
 
-class _ParIdentite:
-    """Clé de cache par identité : comparer deux contenus entiers coûterait plus que juger."""
-
-    __slots__ = ("valeur",)
-
-    def __init__(self, valeur: object) -> None:
-        self.valeur = valeur
-
-    def __hash__(self) -> int:
-        return id(self.valeur)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _ParIdentite) and self.valeur is autre.valeur
-
-
 @functools.lru_cache(maxsize=4096)
 def _juger(
-    sondage: _ParIdentite, texte: _ParIdentite, jour: dt.date, reponses: tuple[tuple[str, Reponse], ...]
+    sondage: ParIdentite[Sondage],
+    texte: ParIdentite[Referentiel],
+    jour: dt.date,
+    reponses: tuple[tuple[str, Reponse], ...],
 ) -> dict[str, Constat]:
     """Deux structures qui répondent de même sont jugées une seule fois."""
-    assert isinstance(sondage.valeur, Sondage)
-    assert isinstance(texte.valeur, Referentiel)
     dossier = dossier_des_reponses(sondage.valeur.questions, dict(reponses), jour, salle=True)
     return positionner(dossier, texte.valeur).par_critere

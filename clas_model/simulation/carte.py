@@ -9,12 +9,13 @@ from typing import Literal
 
 from clas_model.positionnement import Constat, positionner
 from clas_model.referentiel import Referentiel
+from clas_model.referentiel.base import ParIdentite
 from clas_model.simulation.dossier_essai import dossier_d_essai
 from clas_model.simulation.hypothese import Enfants, Hypothese
 from clas_model.simulation.partages import Partage, partages
 from clas_model.simulation.placement import Place, Terrain, placer, tient
 from clas_model.simulation.seuils import ENCADREMENT, TAILLE, Seuils, seuils
-from clas_model.simulation.textes_reduits import ParIdentite, reduit
+from clas_model.simulation.textes_reduits import reduit
 from clas_model.simulation.verification import au_plus_juste, partout
 
 EtatCase = Literal["conforme", "tolere", "non"]
@@ -83,7 +84,7 @@ def _epuree(hypothese: Hypothese) -> Hypothese:
 
 @functools.lru_cache(maxsize=20_000)
 def _case(
-    base: Hypothese, enfants: int, adultes: int | None, groupes: int | None, texte: ParIdentite, autre: int
+    base: Hypothese, enfants: int, adultes: int | None, groupes: int | None, texte: ParIdentite[Referentiel], autre: int
 ) -> Case:
     hypothese = base.model_copy(update={"parties": (Enfants(enfants=enfants),), "benevoles": adultes})
     limites = seuils(texte.valeur)

@@ -4,21 +4,7 @@ import functools
 from collections.abc import Sequence
 
 from clas_model.referentiel import Referentiel
-
-
-class ParIdentite:
-    """Clé de cache par identité : comparer deux textes entiers coûterait plus que juger un dossier."""
-
-    __slots__ = ("valeur",)
-
-    def __init__(self, valeur: Referentiel) -> None:
-        self.valeur = valeur
-
-    def __hash__(self) -> int:
-        return id(self.valeur)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, ParIdentite) and self.valeur is autre.valeur
+from clas_model.referentiel.base import ParIdentite
 
 
 def reduit(texte: Referentiel, criteres: Sequence[str]) -> Referentiel:
@@ -27,7 +13,7 @@ def reduit(texte: Referentiel, criteres: Sequence[str]) -> Referentiel:
 
 
 @functools.lru_cache(maxsize=64)
-def _reduit(texte: ParIdentite, criteres: frozenset[str]) -> Referentiel:
+def _reduit(texte: ParIdentite[Referentiel], criteres: frozenset[str]) -> Referentiel:
     entier = texte.valeur
     return Referentiel.model_validate(
         {**dict(entier), "criteres": tuple(c for c in entier.criteres if c.id in criteres)}

@@ -126,10 +126,6 @@ def _commun(chemin: str, question: Question, convertir: Callable[[Any], Any]) ->
     return {"key": cle_, "help": _aide(question), "on_change": _recu, "args": (chemin, cle_, convertir)}
 
 
-def _tel_quel(valeur: Any) -> Any:
-    return valeur
-
-
 def _texte(valeur: str | None) -> str | None:
     return valeur or None
 
