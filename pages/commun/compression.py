@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _DOSSIER = Path(__file__).parent / "statiques"
 # Où sont les fichiers de Streamlit, et les nôtres.
 DOSSIERS = ("/static/", "/clas/")
-_GENRES = {"clas.css": "text/css; charset=utf-8", "clas.js": "text/javascript; charset=utf-8"}
+_JS = "text/javascript; charset=utf-8"
+_GENRES = {"clas.css": "text/css; charset=utf-8", "clas.js": _JS, "reprise.js": _JS}
 _IMMUABLE = {"cache-control": "public, max-age=31536000, immutable"}
 # Déjà compressés, ou trop petits pour y gagner.
 _COMPRESSIBLES = (b"text/", b"application/javascript", b"application/json", b"image/svg", b"application/wasm")
@@ -31,8 +32,10 @@ def _empreinte(nom: str) -> str:
 
 def balises() -> bytes:
     """Ce que l'en-tête de la page charge : nos styles et notre script, sous un nom qui change avec leur contenu."""
-    css, js = (f"/clas/{nom}?v={_empreinte(nom)}" for nom in _GENRES)
-    return f'<link rel="stylesheet" href="{css}"><script defer src="{js}"></script>'.encode()
+    ecrire = {"css": '<link rel="stylesheet" href="{}">', "js": '<script defer src="{}"></script>'}
+    return "".join(
+        ecrire[nom.rpartition(".")[2]].format(f"/clas/{nom}?v={_empreinte(nom)}") for nom in _GENRES
+    ).encode()
 
 
 async def fichier(demande: Request) -> Response:

@@ -9,7 +9,7 @@ RACINE = Path(__file__).resolve().parents[2]
 if str(RACINE) not in sys.path:
     sys.path.insert(0, str(RACINE))
 
-from pages.commun import bandeau, ouverture, registre, reprise  # noqa: E402 - la racine d'abord
+from pages.commun import bandeau, ouverture, rattrapage, registre, reprise  # noqa: E402 - la racine d'abord
 
 ouverture.ouvrir()
 # Le menu est dessiné par le bandeau : celui de Streamlit perd le dossier désigné par l'adresse.
@@ -21,6 +21,7 @@ st.set_page_config(
 )
 ouverture.entrer(page.url_path)
 reprise.veiller()
+rattrapage.champ()
 bandeau.menu()
 if page.url_path not in registre.vivantes():
     bandeau.etat()

@@ -88,7 +88,7 @@ def pied(chemin: str, valeurs: Callable[[], dict[str, Any]] = dict, *, discret: 
         on_click=lambda: session.ajouter(chemin, **valeurs()),
         icon=":material/add:",
         type="tertiary" if discret else "secondary",
-        disabled=len(lire(session.dossier(), chemin) or ()) >= ELEMENTS_MAX,
+        disabled=session.session().lecture_seule or len(lire(session.dossier(), chemin) or ()) >= ELEMENTS_MAX,
     )
 
 
@@ -147,6 +147,7 @@ def bouton_retirer(ici: str, nom: str) -> None:
         icon=":material/delete:",
         type="tertiary",
         help=phrase(f"Retirer {nom}"),
+        disabled=session.session().lecture_seule,
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import streamlit as st
 
 from clas_model.budget import PLAFOND, TAUX, EstimationPs, estimation, origine, valeur_de_l_annee
-from clas_model.francais import lire_montant, montant, nombre
+from clas_model.francais import montant, nombre
 from clas_model.referentiel import Montant, ValeurDatee
 from clas_model.restitution.mots import STATUTS, source_datee
 from pages.commun import saisie, session
@@ -44,10 +44,7 @@ def _grandeur(grandeur: Montant, chemin: str) -> None:
     annee = session.dossier().structure.annee_scolaire
     proposee = valeur_de_l_annee(grandeur, annee)
     actuelle: Decimal | None = getattr(session.dossier().budget.ps, chemin.rpartition(".")[2])
-    if chemin.endswith("taux"):
-        _taux(chemin, actuelle)
-    else:
-        saisie.champ(chemin)
+    saisie.champ(chemin)
     if actuelle is not None:
         connue = origine(grandeur, actuelle)
         if connue:
@@ -73,24 +70,8 @@ def _grandeur(grandeur: Montant, chemin: str) -> None:
                 args=(chemin, valeur),
                 type="tertiary",
                 icon=":material/history:",
+                disabled=session.session().lecture_seule,
             )
-
-
-def _taux(chemin: str, actuelle: Decimal | None) -> None:
-    """Un pourcentage : le champ des montants lui mettrait des euros."""
-    cle = saisie.cle(chemin)
-
-    def recu() -> None:
-        ecrit = str(st.session_state[cle]).replace("%", "").strip()
-        try:
-            session.enregistrer(chemin, lire_montant(ecrit) if ecrit else None)
-        except ValueError:
-            session.refuser(chemin, "Réponse refusée : écrivez un pourcentage, par exemple 30 ou 32,5.")
-
-    saisie.poser(cle, None if actuelle is None else nombre(actuelle))
-    question = session.questionnaire().par_motif[chemin]
-    st.text_input(phrase(question.libelle), key=cle, width=170, placeholder="%", on_change=recu, help=question.aide)
-    saisie.refus(chemin)
 
 
 def _reprendre(chemin: str, valeur: ValeurDatee) -> None:

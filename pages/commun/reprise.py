@@ -10,9 +10,11 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
+from clas_model.chemins import chemins_du_motif, lire, motif
 from clas_model.erreurs import ClasError
-from pages.commun import enregistrement, session
+from pages.commun import enregistrement, journal, session
 from pages.commun.enregistrement import conservation, maintenant, mois_avant
+from pages.commun.genres import montre, s_ecrit
 from pages.commun.serveur import COOKIE, lire_cookie
 from pages.commun.session import Connu, Session
 
@@ -21,60 +23,6 @@ ANNONCE = 2
 _TEMOIN = "vu:"
 _RECONNEXION = "reconnexion"
 _VEILLE = "veille"
-# Un serveur relancé a tout oublié, et une réponse donnée dans une partie vivante ne lui parviendrait pas : dès que la
-# connexion revient, on lui redemande la page entière, avec ce que montrent les champs, puis on confirme les textes
-# écrits sans avoir pu l'être. D'ici là, et tant qu'une réponse est en route, un clic du menu attend : changer de page
-# la ferait oublier au navigateur.
-_RECONNECTER = f"""<script>
-if (!window.reconnexionClas) {{
-  window.reconnexionClas = true;
-  let coupee = false, redemandee = false, partie = false, clicEnAttente = null;
-  const ecrits = new Set();
-  const confirmer = () => {{
-    const laisses = [...ecrits].filter((champ) => champ.isConnected && champ !== document.activeElement);
-    ecrits.clear();
-    laisses.forEach((champ) => champ.dispatchEvent(new FocusEvent("focusout", {{bubbles: true}})));
-    setTimeout(regarder, 300);
-  }};
-  const dit = () => document.querySelector('[data-testid="stApp"]')?.dataset ?? {{}};
-  const occupee = () => coupee || ["rerunRequested", "running"].includes(dit().testScriptState);
-  const regarder = () => {{
-    const {{testConnectionState: connexion, testScriptState: page}} = dit();
-    if (connexion && connexion !== "CONNECTED") {{ coupee = true; redemandee = partie = false; return; }}
-    if (coupee && !redemandee) {{
-      redemandee = true;
-      document.querySelector(".st-key-{_RECONNEXION} button")?.click();
-      // La demande n'est pas partie : on recommence. Une page lente, elle, s'attend.
-      setTimeout(() => {{ if (redemandee && !partie) {{ redemandee = false; regarder(); }} }}, 20000);
-      return;
-    }}
-    if (redemandee && page !== "notRunning") partie = true;
-    if (redemandee && partie && page === "notRunning") {{
-      coupee = redemandee = partie = false;
-      if (ecrits.size) {{ confirmer(); return; }}
-    }}
-    if (clicEnAttente && !occupee()) {{
-      const lien = document.querySelector(`[data-testid="stPageLink"] a[href="${{CSS.escape(clicEnAttente)}}"]`);
-      clicEnAttente = null;
-      lien?.click();
-    }}
-  }};
-  document.addEventListener("click", (clic) => {{
-    const lien = clic.target.closest?.('[data-testid="stPageLink"] a');
-    if (!lien || clic.ctrlKey || clic.metaKey || clic.shiftKey || !occupee()) return;
-    clic.preventDefault();
-    clic.stopImmediatePropagation();
-    clicEnAttente = lien.getAttribute("href");
-  }}, true);
-  document.addEventListener("input", (saisie) => ecrits.add(saisie.target), true);
-  document.addEventListener("focusout", ({{target}}) => {{
-    if (!coupee && !target.disabled) ecrits.delete(target);
-  }}, true);
-  new MutationObserver(regarder).observe(document.body, {{
-    subtree: true, attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"],
-  }});
-}}
-</script>"""
 
 
 def veiller() -> None:
@@ -82,7 +30,6 @@ def veiller() -> None:
     etat = session.session()
     # Caché par le style du bandeau : il ne sert qu'à parler au serveur.
     with st.container(key=_VEILLE):
-        st.html(_RECONNECTER, unsafe_allow_javascript=True)
         st.button("Reprendre", key=_RECONNEXION)
         if etat.secret and not etat.lecture_seule and etat.secret not in lire_cookie(st.context.cookies.get(COOKIE)):
             demander({"retenir": etat.secret})
@@ -101,6 +48,7 @@ def demander(action: dict[str, str]) -> None:
 def temoin() -> None:
     """La révision que montre la page, connue du navigateur : s'il revient, on saura de quoi partaient ses réponses."""
     etat = session.session()
+    journal.accuser(etat)
     if etat.secret and not etat.lecture_seule:
         st.checkbox("révision", key=f"{_TEMOIN}{etat.dossier.id}:{etat.revision}", label_visibility="collapsed")
 
@@ -135,16 +83,21 @@ def champs_du_navigateur() -> frozenset[str]:
 def accorder(etat: Session, champs: frozenset[str]) -> int | None:
     """Redonne aux champs les clés qu'ils ont dans le navigateur ; rend la révision que celui-ci montrait.
 
-    Une réponse donnée pendant que le serveur s'arrêtait est dans son champ, à l'écran : `recueillir` la relira.
+    Un choix fait pendant que le serveur s'arrêtait est à l'écran : `recueillir` le relira. Un texte est au journal du
+    navigateur : son champ reprend la réponse enregistrée.
     """
     ici = f"{etat.dossier.id}:"
     vues = [int(c.rpartition(":")[2]) for c in champs if c.startswith(f"{_TEMOIN}{ici}")]
     siens = [trouve for c in champs if (trouve := re.fullmatch(f"{re.escape(ici)}([0-9]+):(.+)", c))]
     if not vues or not siens:
         return None
+    ecrits = {c for m in session.questionnaire().par_motif if s_ecrit(m) for c in chemins_du_motif(etat.dossier, m)}
     etat.rechargement = min(int(t[1]) for t in siens)
     etat.relus = {t[2].partition(":")[0]: int(t[1]) - etat.rechargement for t in siens}
-    etat.a_recueillir = frozenset(t[0] for t in siens)
+    textes = {t[0]: t[2] for t in siens if t[2] in ecrits}
+    etat.a_recueillir = frozenset(t[0] for t in siens) - textes.keys()
+    for cle, chemin in textes.items():
+        st.session_state[cle] = montre(motif(chemin), lire(etat.dossier, chemin))
     for trouve in siens:
         segments = trouve[2].split(".")
         # « groupes.g2.effectif » : la carte g2 de la liste était ouverte.
@@ -164,7 +117,10 @@ def recueillir() -> None:
     try:
         for champ in champs:
             # Un bouton n'est pas une réponse : la page redessinée le propose encore.
-            if champ.callback and champ.value_type != "trigger_value":
+            cle = user_key_from_element_id(champ.id)
+            # Vide, un choix est plutôt un champ qui n'a pas eu le temps de se remplir.
+            vide = st.session_state.get(cle) in (None, "", [])
+            if champ.callback and champ.value_type != "trigger_value" and not vide:
                 # Le champ est déjà dessiné : on ne peut plus récrire ce qu'il montre, et ce n'est pas utile.
                 with contextlib.suppress(StreamlitAPIException):
                     champ.callback(*(champ.callback_args or ()), **(champ.callback_kwargs or {}))

@@ -1,34 +1,22 @@
 """Un widget lié à un champ du dossier : la question vient du contenu, la réponse part à `session.enregistrer`."""
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any
 
 import streamlit as st
 
-from clas_model.chemins import champ_du_motif, lire, motif
-from clas_model.contenu import valeurs_possibles
-from clas_model.dossier import COURT_MAX
+from clas_model.chemins import lire, motif
 from clas_model.francais import (
-    date_courte,
-    heure,
-    lire_date,
-    lire_entier,
     lire_heure,
-    lire_montant,
-    montant,
-    nombre,
 )
-from clas_model.parcours import DRAPEAUX
 from clas_model.questionnaire import Question
-from pages.commun import reperes, session
+from pages.commun import journal, reperes, session
 from pages.commun.affichage import brut, phrase
+from pages.commun.genres import AVEC_CASE, ECRITS, Genre, genre
 from pages.commun.session import Session
 
-Genre = Literal["oui_non", "drapeau", "nombre", "montant", "date", "heure", "choix", "multiple", "court", "long"]
 NE_SAIT_PAS = "ne-sait-pas"
 AUCUN = "aucun"
 EFFACER = "effacer"
@@ -36,27 +24,6 @@ OUI_NON = {"oui": True, "non": False}
 # Là où « aucun » n'aurait pas de sens.
 SANS_AUCUN = frozenset({"groupes.*.niveaux", "groupes.*.etablissements"})
 _BALISES = re.compile(r"<[a-zA-Z/!][^>]*>|\*\*|^#+ |\[[^\]]*\]\(|\{\{", re.MULTILINE)
-
-
-@functools.cache
-def genre(motif_: str) -> Genre:
-    """Le genre de widget qui convient au type du champ."""
-    modele, champ = champ_du_motif(motif_)
-    info = modele.model_fields[champ]
-    types = [t for t in get_args(info.annotation) or (info.annotation,) if t is not type(None)]
-    types = [get_args(t)[0] if get_origin(t) is Annotated else t for t in types]
-    if any(get_origin(t) is tuple for t in types):
-        return "multiple"
-    if valeurs_possibles(motif_):
-        return "choix"
-    simples: dict[Any, Genre] = {int: "nombre", Decimal: "montant", dt.date: "date", dt.time: "heure"}
-    for t in types:
-        if t in simples:
-            return simples[t]
-    if bool in types:
-        return "drapeau" if motif_ in DRAPEAUX else "oui_non"
-    longueurs = [m.max_length for m in info.metadata if getattr(m, "max_length", None)]
-    return "long" if longueurs and longueurs[0] > COURT_MAX else "court"
 
 
 def se_pose(motif_: str) -> bool:
@@ -106,7 +73,9 @@ def _aide(question: Question) -> str | None:
 
 
 def _recu(chemin: str, cle_: str, convertir: Callable[[Any], Any]) -> None:
-    valeur = convertir(st.session_state[cle_])
+    brut_ = st.session_state[cle_]
+    journal.noter(chemin, brut_)
+    valeur = convertir(brut_)
     if not _deja_relue(chemin, cle_, valeur):
         session.enregistrer(chemin, valeur)
 
@@ -123,7 +92,13 @@ def _deja_relue(chemin: str, cle_: str, valeur: Any) -> bool:
 
 def _commun(chemin: str, question: Question, convertir: Callable[[Any], Any]) -> dict[str, Any]:
     cle_ = cle(chemin)
-    return {"key": cle_, "help": _aide(question), "on_change": _recu, "args": (chemin, cle_, convertir)}
+    return {
+        "key": cle_,
+        "help": _aide(question),
+        "on_change": _recu,
+        "args": (chemin, cle_, convertir),
+        "disabled": session.session().lecture_seule,
+    }
 
 
 def _texte(valeur: str | None) -> str | None:
@@ -149,25 +124,10 @@ def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: 
     )
 
 
-class _Ecrit(NamedTuple):
-    """Comment se lit et s'écrit un nombre tapé au clavier, et ce qu'on demande quand il ne se lit pas."""
-
-    lire: Callable[[str], Any]
-    ecrire: Callable[[Any], str]
-    demande: str
-
-
-_ECRITS = {
-    "nombre": _Ecrit(lire_entier, nombre, "écrivez un nombre entier, en chiffres, par exemple 12"),
-    "date": _Ecrit(lire_date, date_courte, "écrivez une date qui existe : le jour, le mois, l'année"),
-    "heure": _Ecrit(lire_heure, heure, "écrivez une heure, par exemple 17 h 30"),
-    "montant": _Ecrit(lire_montant, montant, "écrivez un montant en euros, par exemple 1250 ou 1250,50"),
-}
-
-
 def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
     """Une zone de texte, et non un nombre : le navigateur y perdrait « 12,5 » ou « douze », sans le dire."""
-    ecrit, facon = st.session_state[cle_] or "", _ECRITS[nature]
+    ecrit, facon = st.session_state[cle_] or "", ECRITS[nature]
+    journal.noter(chemin, ecrit)
     try:
         valeur = facon.lire(ecrit) if ecrit.strip() else None
     except ValueError:
@@ -181,9 +141,15 @@ def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
 
 def _dessiner_ecrit(nature: str, texte: str, chemin: str, question: Question, valeur: Any, **mise_en_page: Any) -> None:
     cle_ = cle(chemin)
-    poser(cle_, None if valeur is None else _ECRITS[nature].ecrire(valeur))
+    poser(cle_, None if valeur is None else ECRITS[nature].ecrire(valeur))
     st.text_input(
-        texte, key=cle_, help=_aide(question), on_change=_recu_ecrit, args=(chemin, cle_, nature), **mise_en_page
+        texte,
+        key=cle_,
+        help=_aide(question),
+        on_change=_recu_ecrit,
+        args=(chemin, cle_, nature),
+        disabled=session.session().lecture_seule,
+        **mise_en_page,
     )
 
 
@@ -195,15 +161,17 @@ def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, 
     _dessiner_ecrit("montant", texte, chemin, question, valeur, width=170, placeholder="€")
 
 
+def _dessiner_pourcentage(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    _dessiner_ecrit("pourcentage", texte, chemin, question, valeur, width=170, placeholder="%")
+
+
 def heure_libre(libelle: str, cle_: str) -> dt.time | None:
     """Une heure qui n'est pas encore une réponse du dossier ; `None` si elle manque ou ne se lit pas."""
     ecrit = st.text_input(libelle, key=cle_, placeholder="8 h 30")
     try:
         return lire_heure(ecrit) if ecrit and ecrit.strip() else None
     except ValueError:
-        st.error(
-            phrase(f"{_ECRITS['heure'].demande[0].upper()}{_ECRITS['heure'].demande[1:]}."), icon=":material/error:"
-        )
+        st.error(phrase(f"{ECRITS['heure'].demande[0].upper()}{ECRITS['heure'].demande[1:]}."), icon=":material/error:")
         return None
 
 
@@ -256,6 +224,7 @@ def _dessiner_choix(
         "help": _aide(question),
         "on_change": _repondre,
         "args": (chemin, cle_, valeurs),
+        "disabled": session.session().lecture_seule,
     }
     if len(clefs) <= 4 and not en_liste:
         if actuel is not None:
@@ -323,6 +292,7 @@ def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any,
         help=_aide(question),
         on_change=_repondre_plusieurs,
         args=(chemin, cle_, choisis),
+        disabled=session.session().lecture_seule,
     )
 
 
@@ -330,13 +300,13 @@ _DESSINS: dict[Genre, Callable[..., None]] = {
     "drapeau": _dessiner_drapeau,
     "nombre": _dessiner_nombre,
     "montant": _dessiner_montant,
+    "pourcentage": _dessiner_pourcentage,
     "date": _dessiner_date,
     "heure": _dessiner_heure,
     "multiple": _dessiner_multiple,
     "court": _dessiner_court,
     "long": _dessiner_long,
 }
-_AVEC_CASE = ("nombre", "montant", "date", "heure", "court", "long")
 
 
 def refus(chemin: str) -> None:
@@ -354,7 +324,7 @@ def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, 
     if chemin in etat.erreurs:
         refus(chemin)
         if valeur is not None:
-            gardee = f" ({_ECRITS[nature].ecrire(valeur)})" if nature in _ECRITS else ""
+            gardee = f" ({ECRITS[nature].ecrire(valeur)})" if nature in ECRITS else ""
             st.caption(phrase(f"Votre réponse précédente{gardee} est gardée."))
     for contradiction in session.contradictions_du_dossier():
         if chemin in contradiction.chemins:
@@ -362,7 +332,7 @@ def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, 
     if isinstance(valeur, str) and chemin not in etat.erreurs and _BALISES.search(valeur):
         st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
     reperes.sous_le_champ(etat.dossier, chemin, valeur)
-    if nature in _AVEC_CASE and question.ne_sait_pas and valeur is None:
+    if nature in AVEC_CASE and question.ne_sait_pas and valeur is None:
         cle_ = cle(chemin, ":nsp")
         st.checkbox(
             "Je ne sais pas",
@@ -370,4 +340,5 @@ def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, 
             key=cle_,
             on_change=_recu_ignore,
             args=(chemin, cle_),
+            disabled=etat.lecture_seule,
         )

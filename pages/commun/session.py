@@ -78,6 +78,8 @@ class Session:
     en_retard: bool = False
     # La version d'où partaient les réponses de la page, avant la dernière réunion.
     base_reunie: Dossier | None = None
+    # Les derniers textes reçus du navigateur : champ, puis empreinte. Voir `journal.py`.
+    recus: dict[str, int] = field(default_factory=dict)
     # Vrai pendant qu'on relit les champs du navigateur : rien ne s'enregistre avant le dernier.
     recueil: bool = False
     # Un fichier choisi, dont on montre ce qu'il contient avant d'en faire quoi que ce soit.
@@ -276,6 +278,14 @@ def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier], ajout: 
 def sauver() -> None:
     """Enregistre le dossier de la session ; en cas de panne, il reste à l'écran et un message le dit."""
     enregistrement.ecrire(session())
+
+
+def opposer(chemin: str, valeur: Any) -> None:
+    """Garde à part une réponse à un champ qui a changé ailleurs : elle est à choisir, pas à écraser."""
+    etat = session()
+    etat.conflits[chemin] = Conflit(chemin, valeur, chemins.lire(etat.dossier, chemin))
+    etat.miens.add(chemin)
+    sauver()
 
 
 def choisir(conflit: Conflit, garder_la_mienne: bool) -> None:

@@ -97,7 +97,7 @@ def _nouvelles_plages(ici: str) -> None:
         session.questionnaire().par_motif["diagnostic.etablissements.*.horaires"].ajouter or "",
         key=saisie.cle(ici, ":plages"),
         icon=":material/add:",
-        disabled=not (choisis and debut and fin and a_l_endroit),
+        disabled=session.session().lecture_seule or not (choisis and debut and fin and a_l_endroit),
         on_click=ajouter_ces_heures,
     )
 

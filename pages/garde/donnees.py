@@ -29,7 +29,8 @@ def _ce_qui_est_garde() -> None:
         ("Qui peut lire", "Les personnes qui ont le lien, et celle qui tient le serveur. Du lien, qui est secret, le "
          "serveur ne garde qu'une empreinte."),
         ("Dans ce navigateur", "Un cookie retient les liens de vos cinq derniers dossiers, pour vous y ramener. Il ne "
-         "sert à rien d'autre, et s'efface avec le dossier."),
+         "sert à rien d'autre, et s'efface avec le dossier. Un texte pas encore enregistré reste dans l'onglet, "
+         "jusqu'à ce qu'il le soit."),
     )  # fmt: skip
     for titre, texte in lignes:
         st.markdown(f"**{titre}.** {phrase(texte)}")

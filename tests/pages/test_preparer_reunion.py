@@ -23,7 +23,7 @@ def bouton(essai: Any, libelle: str) -> Any:
 def test_une_reunion_se_cree_et_donne_ses_deux_liens(ouvrir: Any) -> None:
     essai = ouvrir(PAGE)
     assert "J'anime une réunion" in essai.title[0].value
-    essai.text_input[0].set_value("  Réunion   de rentrée ")
+    next(c for c in essai.text_input if c.label == "Titre de la réunion").set_value("  Réunion   de rentrée ")
     bouton(essai, "Créer la réunion").click().run()
     assert not essai.exception
     animation, salle = (c.value for c in essai.code)
@@ -44,7 +44,7 @@ def test_sans_titre_rien_ne_se_cree(ouvrir: Any) -> None:
 
 def test_une_question_qui_ne_dirait_rien_seule_reclame_l_autre(ouvrir: Any) -> None:
     essai = ouvrir(PAGE)
-    essai.text_input[0].set_value("Réunion")
+    next(c for c in essai.text_input if c.label == "Titre de la réunion").set_value("Réunion")
     essai.multiselect[0].set_value(["adultes"]).run()
     assert "Taille du groupe" in essai.warning[0].value
     bouton(essai, "Créer la réunion").click().run()
