@@ -10,11 +10,11 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from clas_model.chemins import chemins_du_motif, lire, motif
+from clas_model.chemins import chemins_du_motif
 from clas_model.erreurs import ClasError
 from pages.commun import enregistrement, journal, session
 from pages.commun.enregistrement import conservation, maintenant, mois_avant
-from pages.commun.genres import montre, s_ecrit
+from pages.commun.genres import s_ecrit
 from pages.commun.serveur import COOKIE, lire_cookie
 from pages.commun.session import Connu, Session
 
@@ -93,11 +93,11 @@ def accorder(etat: Session, champs: frozenset[str]) -> int | None:
         return None
     ecrits = {c for m in session.questionnaire().par_motif if s_ecrit(m) for c in chemins_du_motif(etat.dossier, m)}
     etat.rechargement = min(int(t[1]) for t in siens)
-    etat.relus = {t[2].partition(":")[0]: int(t[1]) - etat.rechargement for t in siens}
-    textes = {t[0]: t[2] for t in siens if t[2] in ecrits}
-    etat.a_recueillir = frozenset(t[0] for t in siens) - textes.keys()
-    for cle, chemin in textes.items():
-        st.session_state[cle] = montre(motif(chemin), lire(etat.dossier, chemin))
+    choix = [t for t in siens if t[2] not in ecrits]
+    etat.relus = {t[2].partition(":")[0]: int(t[1]) - etat.rechargement for t in choix}
+    etat.a_recueillir = frozenset(t[0] for t in choix)
+    # Une clé neuve : ce qui arriverait encore de l'ancienne ne doit pas se mettre par-dessus.
+    etat.relances = {t[2]: int(t[1]) + 1 - etat.rechargement - etat.relus.get(t[2], 0) for t in siens if t[2] in ecrits}
     for trouve in siens:
         segments = trouve[2].split(".")
         # « groupes.g2.effectif » : la carte g2 de la liste était ouverte.

@@ -34,7 +34,8 @@ def se_pose(motif_: str) -> bool:
 def cle(chemin: str, suffixe: str = "") -> str:
     """La clé d'un widget : un autre dossier ou un rechargement donne d'autres widgets."""
     etat = session.session()
-    return f"{etat.dossier.id}:{etat.rechargement + etat.relus.get(chemin, 0)}:{chemin}{suffixe}"
+    rang = etat.rechargement + etat.relus.get(chemin, 0) + (0 if suffixe else etat.relances.get(chemin, 0))
+    return f"{etat.dossier.id}:{rang}:{chemin}{suffixe}"
 
 
 def champ(chemin: str, libelle: str | None = None, options: dict[str, str] | None = None, serre: bool = False) -> Any:

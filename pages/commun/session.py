@@ -55,6 +55,8 @@ class Session:
     rechargement: int = 0
     # Combien de fois chaque champ a été relu, en plus du rechargement de tous.
     relus: dict[str, int] = field(default_factory=dict)
+    # De même, pour les champs de texte d'une page reprise après une coupure.
+    relances: dict[str, int] = field(default_factory=dict)
     enregistre_le: dt.datetime | None = None
     # Le dossier tel qu'il a été enregistré ou relu en dernier : ce qu'on en a changé depuis est à nous.
     enregistre: Dossier | None = None
