@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from clas_model.contenu import charger_referentiel
+from clas_model.simulation import carte, dossier_essai, placement
 from clas_model.simulation.carte import carte_adultes, carte_groupes
 from clas_model.simulation.hypothese import SOIRS, Enfants, Hypothese
 from clas_model.simulation.inverse import au_plus
@@ -16,10 +17,23 @@ ENFANTS = (10, 37, 60, 120, 200, 350, 500)
 FORCE_BRUTE_MAX = 60
 
 
+def _vider() -> None:
+    """Oublie ce que les mesures précédentes ont déjà compté : chaque réponse se mesure à froid."""
+    for module in (carte, dossier_essai, placement):
+        for fonction in vars(module).values():
+            if hasattr(fonction, "cache_clear"):
+                fonction.cache_clear()
+
+
 def _ms(action: Callable[[], Any]) -> float:
-    debut = time.process_time()
-    action()
-    return (time.process_time() - debut) * 1000
+    """Le meilleur de trois essais à froid : ce qui dépasse vient des autres programmes de la machine."""
+    temps = []
+    for _ in range(3):
+        _vider()
+        debut = time.process_time()
+        action()
+        temps.append((time.process_time() - debut) * 1000)
+    return min(temps)
 
 
 def _force_brute(n: int, mini: int, maxi: int, par_adulte: int) -> dict[int, int]:
@@ -50,9 +64,8 @@ def mesurer_l_essai() -> None:
                     parties=(Enfants(enfants=n),), benevoles=adultes, seances=seances, soirs=SOIRS[:soirs],
                     libres=(SOIRS[:1],),
                 )  # fmt: skip
-                debut = time.process_time()
                 v = verifier(h, texte)
-                reponses.append((time.process_time() - debut) * 1000)
+                reponses.append(_ms(lambda h=h: verifier(h, texte)))  # type: ignore[misc]
                 cartes.append(_ms(lambda h=h: carte_adultes(h, texte)))  # type: ignore[misc]
                 autres.append(_ms(lambda h=h, v=v: carte_groupes(h, texte, max(1, len(v.places)))))  # type: ignore[misc]
                 inverses.append(_ms(lambda h=h: au_plus(h, texte)))  # type: ignore[misc]

@@ -10,7 +10,7 @@ from typing import Literal
 from clas_model.positionnement import Constat, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.referentiel.base import ParIdentite
-from clas_model.simulation.dossier_essai import dossier_d_essai
+from clas_model.simulation.dossier_essai import Presences, dossier_d_essai, presences
 from clas_model.simulation.hypothese import Enfants, Hypothese
 from clas_model.simulation.partages import Partage, partages
 from clas_model.simulation.placement import Place, Terrain, placer, tient
@@ -91,12 +91,25 @@ def _case(
     places = _candidat(hypothese, limites, groupes)
     if places is None:
         return Case(enfants, autre, "non", f"les groupes n'auraient pas de {limites.mini} à {limites.maxi} enfants")
-    dossier = dossier_d_essai(hypothese, places, (None,) * len(places), limites.besoin, une_de_chaque=True)
+    # Deux groupes pareils reçoivent le même avis : un de chaque sorte suffit, et beaucoup de cases ont les mêmes.
+    sortes = frozenset(zip((p.taille for p in places), presences(hypothese, places), strict=True))
+    etat, raison = _jugement(base, sortes, texte)
+    return Case(enfants, autre, etat, raison)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _jugement(
+    base: Hypothese, sortes: frozenset[tuple[int, Presences]], texte: ParIdentite[Referentiel]
+) -> tuple[EtatCase, str]:
+    """Ce que dit le texte de groupes de ces tailles, avec ces adultes à leurs soirs."""
+    soirs = tuple(range(base.seances))
+    places = [Place(taille, soirs, 0) for taille, _ in sortes]
+    dossier = dossier_d_essai(base, places, (None,) * len(places), [presents for _, presents in sortes])
     constats = positionner(dossier, reduit(texte.valeur, (TAILLE, ENCADREMENT))).constats
     fautes = [c for c in constats if c.etat in ("partiel", "non_atteint")]
-    seuls = sum(any(c.nombre_adultes == 0 for c in g.creneaux) for g in dossier.groupes)
+    seuls = any(c.nombre_adultes == 0 for g in dossier.groupes for c in g.creneaux)
     etat: EtatCase = "conforme" if not fautes else "tolere" if not seuls and all(map(_est_tolere, fautes)) else "non"
-    return Case(enfants, autre, etat, _raison(fautes, seuls))
+    return etat, _raison(fautes, seuls)
 
 
 def _candidat(hypothese: Hypothese, limites: Seuils, groupes: int | None) -> tuple[Place, ...] | None:
@@ -125,7 +138,7 @@ def _est_tolere(constat: Constat) -> bool:
     return constat.critere.niveau == REPERE or (constat.critere.id == TAILLE and constat.etat == "partiel")
 
 
-def _raison(fautes: list[Constat], seuls: int) -> str:
+def _raison(fautes: list[Constat], seuls: bool) -> str:
     if not fautes:
         return "tailles et adultes conformes"
     mots = []

@@ -1,15 +1,14 @@
 """Le dossier que dessine une hypothèse : ce que `positionner` juge, pour que les règles restent uniques."""
 
 import datetime as dt
+import functools
 import heapq
 from collections.abc import Sequence
-from fractions import Fraction
 
 from clas_model.calendrier import annee_scolaire
-from clas_model.dossier import Creneau, Dossier, Groupe, Structure
+from clas_model.dossier import Creneau, Dossier, Groupe, Jour, Structure
 from clas_model.erreurs import CalendrierInconnu
 from clas_model.simulation.hypothese import Hypothese
-from clas_model.simulation.partages import Besoin
 from clas_model.simulation.placement import Place
 
 
@@ -25,70 +24,74 @@ def dates_de_l_annee(hypothese: Hypothese) -> tuple[dt.date | None, dt.date | No
     return debut, fin
 
 
-def repartir(places: Sequence[Place], adultes: int, besoin: Besoin) -> tuple[int, ...]:
+def repartir(places: Sequence[Place], adultes: int) -> tuple[int, ...]:
     """Les adultes d'un soir entre les groupes présents : d'abord ce que chacun demande, puis au plus chargé.
 
     S'il en manque, les groupes sont servis un adulte à la fois, le plus chargé d'abord.
     """
-    assez = sum(p.adultes for p in places) <= adultes
-    presents = [p.adultes if assez else 0 for p in places]
-    # Un groupe sans adulte d'abord, puis le plus chargé, puis l'ordre reçu.
-    file = [(bool(a), Fraction(-p.taille, a or 1), i) for i, (p, a) in enumerate(zip(places, presents, strict=True))]
+    return _repartir(tuple((p.taille, p.adultes) for p in places), adultes)
+
+
+# Une carte pose les mêmes groupes à plusieurs soirs, et les mêmes soirs dans plusieurs cases.
+@functools.lru_cache(maxsize=4096)
+def _repartir(groupes: tuple[tuple[int, int], ...], adultes: int) -> tuple[int, ...]:
+    """Les adultes de chaque groupe, donné par sa taille et ce qu'il demande."""
+    assez = sum(demande for _, demande in groupes) <= adultes
+    presents = [demande if assez else 0 for _, demande in groupes]
+    # Un groupe sans adulte d'abord, puis le plus chargé, puis l'ordre reçu. Deux quotients différents d'entiers de
+    # moins de mille diffèrent de plus d'un millionième : en virgule flottante, leur ordre reste exact.
+    file = [(bool(a), -taille / (a or 1), i) for i, ((taille, _), a) in enumerate(zip(groupes, presents, strict=True))]
     heapq.heapify(file)
-    for _ in range(adultes - sum(presents) if places else 0):
+    for _ in range(adultes - sum(presents) if groupes else 0):
         i = file[0][2]
         presents[i] += 1
-        heapq.heapreplace(file, (True, Fraction(-places[i].taille, presents[i]), i))
+        heapq.heapreplace(file, (True, -groupes[i][0] / presents[i], i))
     return tuple(presents)
 
 
-def dossier_d_essai(
-    hypothese: Hypothese,
-    places: Sequence[Place],
-    noms: Sequence[str | None],
-    besoin: Besoin,
-    une_de_chaque: bool = False,
-) -> Dossier:
-    """Les groupes de l'hypothèse, placés : effectifs, soirs, horaires, dates, adultes présents. Le reste est vierge.
+Presences = tuple[int | None, ...]
 
-    `une_de_chaque` : un seul groupe par taille et par nombre d'adultes. Deux groupes pareils reçoivent le même avis.
-    """
-    soirs = hypothese.soirs_ouverts
-    presences: dict[tuple[int, int], int | None] = {}
-    for rang, soir in enumerate(soirs):
+
+def presences(hypothese: Hypothese, places: Sequence[Place]) -> tuple[Presences, ...]:
+    """Les adultes de chaque groupe à chacun de ses soirs, dans l'ordre de ses soirs ; `None` si on ne sait pas."""
+    par_groupe: list[list[int | None]] = [[] for _ in places]
+    for rang, soir in enumerate(hypothese.soirs_ouverts):
         ici = [i for i, place in enumerate(places) if rang in place.soirs]
         adultes = hypothese.presents(soir)
-        repartis = (None,) * len(ici) if adultes is None else repartir([places[i] for i in ici], adultes, besoin)
-        presences |= {(i, rang): present for i, present in zip(ici, repartis, strict=True)}
+        repartis = (None,) * len(ici) if adultes is None else repartir([places[i] for i in ici], adultes)
+        for i, present in zip(ici, repartis, strict=True):
+            par_groupe[i].append(present)
+    return tuple(map(tuple, par_groupe))
+
+
+def dossier_d_essai(
+    hypothese: Hypothese, places: Sequence[Place], noms: Sequence[str | None], presents: Sequence[Presences]
+) -> Dossier:
+    """Les groupes de l'hypothèse, placés : effectifs, soirs, horaires, dates, adultes présents. Le reste est vierge."""
+    soirs = hypothese.soirs_ouverts
     debut, fin = dates_de_l_annee(hypothese)
-    rangs = list(range(len(places)))
-    if une_de_chaque:
-        sortes = {(places[i].taille, tuple(presences[i, r] for r in places[i].soirs)): i for i in rangs}
-        rangs = list(sortes.values())
     groupes = tuple(
         Groupe(
-            id=f"g{i + 1}",
-            nom=noms[i],
-            effectif=places[i].taille,
+            id=f"g{i}",
+            nom=nom,
+            effectif=place.taille,
             date_debut=debut,
             date_fin=fin,
             creneaux=tuple(
-                Creneau(
-                    id=f"c{n}",
-                    jour=soirs[rang],
-                    debut=hypothese.debut,
-                    fin=hypothese.fin,
-                    rythme="hebdomadaire",
-                    nombre_adultes=presences[i, rang],
-                )
-                for n, rang in enumerate(places[i].soirs, start=1)
+                _creneau(n, soirs[rang], hypothese.debut, hypothese.fin, adultes)
+                for n, (rang, adultes) in enumerate(zip(place.soirs, ici, strict=True), start=1)
             ),
             creneaux_close=True,
         )
-        for i in rangs
+        for i, (place, nom, ici) in enumerate(zip(places, noms, presents, strict=True), start=1)
     )
     return Dossier(
         structure=Structure(annee_scolaire=hypothese.annee_scolaire, zone=hypothese.zone),
         groupes=groupes,
         groupes_close=True,
     )
+
+
+@functools.lru_cache(maxsize=2048)
+def _creneau(n: int, jour: Jour, debut: dt.time | None, fin: dt.time | None, adultes: int | None) -> Creneau:
+    return Creneau(id=f"c{n}", jour=jour, debut=debut, fin=fin, rythme="hebdomadaire", nombre_adultes=adultes)

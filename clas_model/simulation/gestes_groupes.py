@@ -108,7 +108,7 @@ def _partager(dossier: Dossier, identifiant: str, tailles: tuple[int, ...], beso
     if g is None or g.effectif != sum(tailles):
         return dossier
     places = [Place(t, (), besoin.adultes(t)) for t in tailles]
-    parts = {c.id: _parts(c, places, besoin) for c in g.creneaux}
+    parts = {c.id: _parts(c, places) for c in g.creneaux}
     parties = [
         _creneaux(p, lambda c, r=rang: avec_presents(c.model_copy(update={"accompagnateurs": None}), parts[c.id][r]))
         for rang, p in enumerate(_parties(dossier, g, tailles))
@@ -116,9 +116,9 @@ def _partager(dossier: Dossier, identifiant: str, tailles: tuple[int, ...], beso
     return remplacer(dossier, identifiant, *parties)
 
 
-def _parts(creneau: Creneau, places: list[Place], besoin: Besoin) -> tuple[int | None, ...]:
+def _parts(creneau: Creneau, places: list[Place]) -> tuple[int | None, ...]:
     adultes = presents(creneau)
-    return (None,) * len(places) if adultes is None else repartir(places, adultes, besoin)
+    return (None,) * len(places) if adultes is None else repartir(places, adultes)
 
 
 def partager_deux_soirs(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:

@@ -7,7 +7,7 @@ from clas_model.calendrier import seances
 from clas_model.dossier import EFFECTIF_MAX
 from clas_model.erreurs import SaisieRefusee
 from clas_model.referentiel import Referentiel
-from clas_model.simulation.dossier_essai import dossier_d_essai
+from clas_model.simulation.dossier_essai import dossier_d_essai, presences
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.placement import (
     IMPOSSIBLE,
@@ -73,7 +73,7 @@ class GroupesDuBudget:
 
 
 def groupes_du_budget(
-    hypothese: Hypothese, budget: Decimal, enfants_par_groupe: int, salaries_par_groupe: int, texte: Referentiel
+    hypothese: Hypothese, budget: Decimal, enfants_par_groupe: int, salaries_par_groupe: int
 ) -> GroupesDuBudget | None:
     """Combien de groupes ce budget paie, d'après les coûts donnés ; `None` si le coût d'un groupe ne se calcule pas.
 
@@ -82,7 +82,7 @@ def groupes_du_budget(
     couts = hypothese.couts
     cout = (couts.par_groupe or Decimal(0)) + (couts.par_enfant or Decimal(0)) * enfants_par_groupe
     if couts.heure_salariee is not None and salaries_par_groupe:
-        minutes = minutes_d_un_groupe(hypothese, texte)
+        minutes = minutes_d_un_groupe(hypothese)
         if minutes is None:
             return None
         cout += couts.heure_salariee * salaries_par_groupe * minutes / 60
@@ -93,9 +93,9 @@ def groupes_du_budget(
     return GroupesDuBudget(cout, groupes, disponible - groupes * cout)
 
 
-def minutes_d_un_groupe(hypothese: Hypothese, texte: Referentiel) -> int | None:
+def minutes_d_un_groupe(hypothese: Hypothese) -> int | None:
     """Les minutes de séance d'un groupe sur l'année ; `None` si un fait du calendrier manque."""
     place = Place(1, tuple(range(hypothese.seances)), 1)
-    dossier = dossier_d_essai(hypothese, (place,), (None,), seuils(texte).besoin)
+    dossier = dossier_d_essai(hypothese, (place,), (None,), presences(hypothese, (place,)))
     compte = seances(dossier.structure, dossier.groupes[0])
     return None if compte is None else compte.minutes

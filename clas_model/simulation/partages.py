@@ -40,7 +40,7 @@ class Besoin:
 
     def adultes(self, taille: int) -> int:
         """Le moins d'adultes pour un groupe de cette taille."""
-        return self.minimum if self.par_adulte is None else adultes_minimum(taille, self.par_adulte, self.minimum)
+        return self.minimum if self.par_adulte is None else max(-(-taille // self.par_adulte), self.minimum)
 
     def places(self, adultes: int, maxi: int) -> int:
         """Le plus d'enfants que ces adultes encadrent dans un seul groupe."""
@@ -170,7 +170,7 @@ def adultes_minimum(n: int, par_adulte: int, minimum: int = 1) -> int:
     _verifier_nombre("enfants", "le nombre d'enfants", n)
     _verifier_nombre("par_adulte", "le nombre d'enfants par adulte", par_adulte)
     _verifier_nombre("minimum", "le nombre minimal d'adultes", minimum)
-    return max(-(-n // par_adulte), minimum)
+    return Besoin(par_adulte, minimum).adultes(n)
 
 
 def ratios(tailles: Sequence[int], adultes: int) -> tuple[tuple[int, int, Fraction | None], ...]:

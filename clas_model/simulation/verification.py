@@ -13,7 +13,7 @@ from clas_model.calendrier import Seances, seances
 from clas_model.dossier import ELEMENTS_MAX, Dossier
 from clas_model.positionnement import Constat, Positionnement, positionner
 from clas_model.referentiel import Referentiel
-from clas_model.simulation.dossier_essai import dossier_d_essai
+from clas_model.simulation.dossier_essai import dossier_d_essai, presences
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.partages import Besoin, partage_econome, partages, plus_proches
 from clas_model.simulation.placement import Place, Terrain, manque, manque_au_moins, placer, tient, un_a_un
@@ -147,7 +147,9 @@ def verifier(hypothese: Hypothese, texte: Referentiel, groupes: int | None = Non
     else:
         places, tient, manquants = _plusieurs_parties(parties, limites, terrain, hypothese)
     noms = _noms(parties, places)
-    dossier = dossier_d_essai(hypothese, places, noms, limites.besoin) if len(places) <= ELEMENTS_MAX else None
+    dossier = None
+    if len(places) <= ELEMENTS_MAX:
+        dossier = dossier_d_essai(hypothese, places, noms, presences(hypothese, places))
     resultat = positionner(dossier, texte) if dossier else None
     return Verification(hypothese, limites, parties, places, noms, tient, manquants, dossier, resultat)
 

@@ -130,14 +130,14 @@ def _inverse(v: Verification, texte: Referentiel) -> None:
         st.caption("Donnez un budget ici, et vos coûts dans « Préciser ».")
         return
     try:
-        resultat = groupes_du_budget(v.hypothese, lire_montant(saisi), taille, payes, texte)
+        resultat = groupes_du_budget(v.hypothese, lire_montant(saisi), taille, payes)
     except ValueError:
         st.error("Écrivez un montant, par exemple 4 500 ou 4 500,50.")
         return
     if resultat is None:
         st.info("Il manque un coût, ou le calendrier (zone, horaires) qui donne les heures : complétez « Préciser ».")
         return
-    minutes = minutes_d_un_groupe(v.hypothese, texte)
+    minutes = minutes_d_un_groupe(v.hypothese)
     heures = f" ({duree(minutes)} de séances)" if minutes else ""
     st.markdown(
         phrase(

@@ -54,13 +54,13 @@ class TestBudget:
     )
     def test_les_couts_fixes_d_abord(self, budget: int, groupes: int, reste: int) -> None:
         h = self.hypothese(par_groupe=Decimal(900), par_enfant=Decimal(10), fixe=Decimal(500))
-        trouve = groupes_du_budget(h, Decimal(budget), 10, 0, TEXTE)
+        trouve = groupes_du_budget(h, Decimal(budget), 10, 0)
         assert trouve is not None
         assert (trouve.cout_d_un_groupe, trouve.groupes, trouve.reste) == (1000, groupes, reste)
 
     def test_sans_cout_ou_sans_heures_rien_n_est_dit(self) -> None:
-        assert groupes_du_budget(hypothese_simple(10, 3), Decimal(5000), 10, 1, TEXTE) is None
-        assert groupes_du_budget(self.hypothese(heure_salariee=Decimal(20)), Decimal(5000), 10, 1, TEXTE) is None
+        assert groupes_du_budget(hypothese_simple(10, 3), Decimal(5000), 10, 1) is None
+        assert groupes_du_budget(self.hypothese(heure_salariee=Decimal(20)), Decimal(5000), 10, 1) is None
 
 
 class TestMarges:
