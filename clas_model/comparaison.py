@@ -203,6 +203,6 @@ def _cote(cote: Cote) -> dict[str, Any]:
         "cite": critere.passage.texte is not None,
         "source": constat.source.titre,
         "date_libelle": constat.source.date_libelle,
-        "statut": critere.statut if critere.statut != "lu" else critere.passage.statut,
+        "statut": critere.statut_effectif,
         "portee": critere.portee,
     }

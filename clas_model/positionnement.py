@@ -101,7 +101,7 @@ class Constat(NamedTuple):
     @property
     def regle_en_clair(self) -> str:
         """La deuxième des trois explications : ce qui se compte, avec les chiffres, et ce qui y est de nous."""
-        attendu = f"Attendu : {self.verdict.attendu}." if self.verdict.attendu else ""
+        attendu = f"Attendu ({self.critere.origine}) : {self.verdict.attendu}." if self.verdict.attendu else ""
         lecture = f"{INTERPRETATION} : {self.critere.lecture_produit}" if self.critere.lecture_produit else ""
         return " ".join(x for x in (attendu, lecture) if x)
 
@@ -171,7 +171,7 @@ class Positionnement:
                             "date": c.source.date.isoformat() if c.source.date else None,
                             "date_libelle": c.source.date_libelle,
                             "passage": c.critere.passage.texte or c.critere.passage.resume,
-                            "statut": c.critere.statut if c.critere.statut != "lu" else c.critere.passage.statut,
+                            "statut": c.critere.statut_effectif,
                         }
                     ],
                 }

@@ -84,6 +84,10 @@ class RegleAppelee(Contenu):
     parametres: dict[str, Any] = Field(default_factory=dict)
 
 
+# Le statut d'une exigence, en un mot.
+ORIGINES: dict[Statut, str] = {"lu": "lu", "infere": "déduit", "repris": "repris", "a-confirmer": "à confirmer"}
+
+
 class Critere(Contenu):
     """Un critère : sa place, sa règle, le passage qui le fonde, et les mots pour l'expliquer.
 
@@ -119,6 +123,20 @@ class Critere(Contenu):
         Une exigence reprise d'un autre texte, déduite, ou d'une seule Caf, demande qu'on la confirme d'abord.
         """
         return self.statut == "lu" and self.passage.statut == "lu" and self.portee == "nationale"
+
+    @property
+    def statut_effectif(self) -> Statut:
+        """Le statut à dire : un passage seulement déduit ne se dit pas « lu »."""
+        return self.passage.statut if self.statut == "lu" else self.statut
+
+    @property
+    def origine(self) -> str:
+        """D'où vient ce qui est attendu, en deux ou trois mots, à mettre à côté du seuil."""
+        mots = [ORIGINES[self.statut_effectif]]
+        mots += {"nationale": [], "locale": ["une seule Caf"], "profil": ["votre Caf"]}[self.portee]
+        if self.lecture_produit:
+            mots.append("lecture du produit")
+        return ", ".join(mots)
 
 
 class Engagement(Contenu):
@@ -226,7 +244,7 @@ class Referentiel(Contenu):
         """Ce qu'il faut dire d'une exigence que ce texte ne porte pas lui-même ; rien si elle y est lue."""
         if critere.statut == "repris":
             return self.mention_repris
-        if critere.statut == "infere" or critere.passage.statut == "infere":
+        if critere.statut_effectif == "infere":
             return "déduit, non lu mot pour mot"
         if critere.statut == "a-confirmer":
             return "à confirmer auprès de votre Caf"

@@ -25,10 +25,10 @@ def etat_en_mots(cote: Cote | None) -> str:
 
 
 def seuil_en_mots(cote: Cote | None) -> str:
-    """Le niveau, ce qui est attendu, puis le statut de l'exigence s'il n'est pas « lu »."""
+    """Le niveau, ce qui est attendu, puis d'où cela vient."""
     if cote is None:
         return ABSENT
-    return f"{cote.niveau.libelle} : {cote.seuil or cote.critere.titre}"
+    return f"{cote.niveau.libelle} : {cote.seuil or cote.critere.titre} ({cote.critere.origine})"
 
 
 def difference_en_mots(clause: Clause) -> str:

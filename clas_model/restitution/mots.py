@@ -46,6 +46,11 @@ STATUTS: dict[Statut, str] = {
     "repris": "repris d'un autre texte",
     "a-confirmer": "à confirmer",
 }
+LEGENDE_DES_ORIGINES = (
+    "Entre parenthèses, d'où vient ce qui est attendu : lu dans le texte, déduit, repris d'un autre texte, ou à "
+    "confirmer. « Lecture du produit » : le texte ne le chiffre pas, ou pas ainsi ; la page du critère dit ce que nous "
+    "en faisons."
+)
 # Un critère sans réponse parce que la structure a dit « je ne sais pas » : elle a répondu, on ne dit pas le contraire.
 A_CONFIRMER = EtatAffiche("À confirmer", "?", ETATS["sans_reponse"].couleur)
 # Tout y est répondu, mais une liste peut encore recevoir un élément : il n'y manque que « c'est tout ».
@@ -69,9 +74,8 @@ A_APPRECIER = "? À apprécier"
 
 def statut_en_mots(critere: Critere) -> str:
     """« lu dans la source », « repris d'un autre texte »… et, s'il ne vaut pas partout, de qui il vient."""
-    statut = "infere" if critere.statut == "lu" and critere.passage.statut == "infere" else critere.statut
     ailleurs = {"nationale": "", "locale": ", dans le texte d'une seule Caf", "profil": ", dans le profil de votre Caf"}
-    return f"{STATUTS[statut]}{ailleurs[critere.portee]}"
+    return f"{STATUTS[critere.statut_effectif]}{ailleurs[critere.portee]}"
 
 
 def exigence(bloquant: bool, etat: Etat, peut_exclure: bool = True) -> str:

@@ -76,7 +76,7 @@ def _criteres(positionnement: Positionnement, dossier: Dossier) -> Tableau:
             cellule(f"{ligne.titre} ({ligne.exigence})" if ligne.exigence else ligne.titre),
             cellule(ligne.etat_en_mots),
             cellule(Morceau(ligne.mesure)),
-            cellule(ligne.attendu),
+            cellule(ligne.attendu_en_mots),
         )
         for ligne in toutes
     )

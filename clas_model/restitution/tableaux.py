@@ -18,7 +18,8 @@ ENTETES = ("Axe", "Critère", "Niveau", "État", "Mesure", "Attendu", "Suite")
 class LigneConstat:
     """Un critère en mots, prêt à être imprimé. `mesure` et `attendu` sont vides quand la règle n'en a pas.
 
-    `exigence` : « bloquant », « obligatoire », ou vide si l'éligibilité n'en dépend pas.
+    `origine` : d'où vient l'attendu (« lu », « repris »…). `exigence` : « bloquant », « obligatoire », ou vide si
+    l'éligibilité n'en dépend pas.
     """
 
     critere: str
@@ -30,6 +31,7 @@ class LigneConstat:
     affiche: EtatAffiche
     mesure: str
     attendu: str
+    origine: str
     suite: str
 
     @property
@@ -43,6 +45,11 @@ class LigneConstat:
         return str(self.affiche)
 
     @property
+    def attendu_en_mots(self) -> str:
+        """Ce qui est attendu, et d'où cela vient ; vide quand la règle n'en a pas."""
+        return f"{self.attendu} ({self.origine})" if self.attendu else ""
+
+    @property
     def cellules(self) -> tuple[str, ...]:
         """Les valeurs, dans l'ordre de `ENTETES`."""
         return (
@@ -51,7 +58,7 @@ class LigneConstat:
             self.niveau_en_mots,
             self.etat_en_mots,
             self.mesure,
-            self.attendu,
+            self.attendu_en_mots,
             self.suite,
         )
 
@@ -69,6 +76,7 @@ def ligne(positionnement: Positionnement, dossier: Dossier, constat: Constat) ->
         affiche=etat_affiche(constat, dossier),
         mesure=constat.verdict.mesure or "",
         attendu=constat.verdict.attendu or "",
+        origine=critere.origine,
         suite=constat.suite,
     )
 

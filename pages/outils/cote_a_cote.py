@@ -9,6 +9,7 @@ from clas_model.comparaison import Comparaison, comparer, comparer_les_textes
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, typographie
 from clas_model.referentiel import Referentiel
+from clas_model.restitution import formats
 from clas_model.restitution.comparaison import NATURES
 from clas_model.restitution.comparaison_dessin import alternative, matrice
 from clas_model.restitution.comparaison_document import document
@@ -17,11 +18,28 @@ from pages.commun import affichage, navigation, session
 from pages.commun.affichage import phrase
 from pages.outils import clauses
 
+# Le dossier n'y voyage pas : c'est un document à lire, pas une sauvegarde.
+_EXTENSIONS = ("docx", "pdf", "odt")
 
-def _word(comparaison: Comparaison, dossier: Dossier | None) -> bytes:
-    from clas_model.restitution.docx import brouillon_docx
 
-    return brouillon_docx(document(comparaison, session.aujourdhui(), dossier))
+def _telechargements(comparaison: Comparaison, dossier: Dossier | None) -> None:
+    st.markdown("**À imprimer ou à envoyer**")
+    with st.container(horizontal=True):
+        for extension in _EXTENSIONS:
+            sorte = formats.FORMATS[extension]
+            st.download_button(
+                phrase(sorte.nom),
+                data=functools.partial(_rendre, sorte, comparaison, dossier),
+                file_name=f"clas-deux-textes.{extension}",
+                mime=sorte.mime,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _rendre(sorte: formats.Format, comparaison: Comparaison, dossier: Dossier | None) -> bytes:
+    plan = document(comparaison, session.aujourdhui(), dossier)
+    return sorte.rendre(plan, session.dossier(), session.questionnaire(), False)
 
 
 def _choisir(textes: dict[str, Referentiel]) -> tuple[Referentiel, Referentiel]:
@@ -68,14 +86,7 @@ comparaison = comparer(dossier, un, deux) if dossier else comparer_les_textes(un
 for texte in (un, deux):
     note = f" {texte.application.note}" if texte.application else ""
     st.caption(phrase(f"{texte.titre}, {texte.date_libelle}. {texte.presentation}{note}"))
-st.download_button(
-    "Télécharger en Word, à imprimer",
-    data=functools.partial(_word, comparaison, dossier),
-    file_name="clas-deux-textes.docx",
-    mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    icon=":material/print:",
-    on_click="ignore",
-)
+_telechargements(comparaison, dossier)
 if dossier:
     changent = comparaison.changements
     clauses.verdicts(comparaison)

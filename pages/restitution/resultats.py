@@ -58,6 +58,7 @@ def _ecarts(resultat: Positionnement) -> None:
             "Par axe.",
         )
         st.caption("« Obligatoire » : l'éligibilité en dépend. « Bloquant » : il n'est pas atteint, et la bloque.")
+        st.caption(phrase(mots.LEGENDE_DES_ORIGINES))
         toutes = tableaux.lignes(resultat, session.dossier())
         for axe in resultat.referentiel.axes:
             _tableau(
@@ -69,7 +70,7 @@ def _ecarts(resultat: Positionnement) -> None:
 
 def _cellules(ligne: tableaux.LigneConstat) -> tuple[str, ...]:
     """Trois colonnes seulement, pour tenir sur un téléphone."""
-    faits = (("Mesure", ligne.mesure), ("Attendu", ligne.attendu))
+    faits = (("Mesure", ligne.mesure), ("Attendu", ligne.attendu_en_mots))
     return (
         f"{ligne.titre}\n{ligne.niveau_en_mots}",
         ligne.etat_en_mots,

@@ -50,7 +50,7 @@ def test_chaque_critere_a_ses_trois_longueurs(texte: Referentiel) -> None:
         critere = constat.critere
         assert critere.en_bref.endswith(".")
         assert len(critere.en_bref) < len(critere.explication)
-        assert constat.regle_en_clair.startswith("Attendu : ")
+        assert constat.regle_en_clair.startswith(f"Attendu ({constat.critere.origine}) : ")
         assert constat.source.titre in constat.reference
         assert constat.source.date_libelle in constat.reference
 
@@ -117,3 +117,17 @@ def test_les_textes_sont_propres(texte: Referentiel) -> None:
                 assert "  " not in mots
                 assert mots.count("«") == mots.count("»"), mots
                 assert '"' not in mots
+
+
+@pytest.mark.parametrize(
+    ("texte", "critere", "origine"),
+    [
+        ("experimentation", "groupe-taille", "lu"),
+        # La source ne donne aucun chiffre : les 90 % sont du produit.
+        ("experimentation", "continuite-annuelle", "lu, lecture du produit"),
+        ("national", "deux-seances", "repris"),
+        ("national", "quatre-axes", "lu, une seule Caf, lecture du produit"),
+    ],
+)
+def test_chaque_seuil_dit_d_ou_il_vient(texte: str, critere: str, origine: str) -> None:
+    assert charger_referentiel(texte).critere(critere).origine == origine

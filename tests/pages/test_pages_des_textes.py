@@ -83,3 +83,21 @@ def test_un_dossier_rouvert_dit_qu_un_texte_plus_recent_existe_et_n_en_change_pa
     assert "un texte plus récent existe" in textes(rouvert)
     assert any(c.value.startswith("Évalué selon") for c in rouvert.caption)
     assert rouvert.session_state[CLE].dossier.referentiel.id == "experimentation"
+
+
+def test_la_comparaison_se_telecharge_en_trois_formats(ouvrir: Any) -> None:
+    essai = ouvrir("outils/cote_a_cote.py", exemple="complet")
+    assert [b.proto.label for b in essai.get("download_button")] == ["Word", "PDF accessible", "OpenDocument"]
+
+
+def test_le_statut_est_a_cote_du_seuil(ouvrir: Any) -> None:
+    """À l'étape, dans le tableau des résultats, sur la page du critère et entre deux textes."""
+    attendu = "5 à 15 enfants par groupe"
+    etape = " ".join(h.proto.body for h in ouvrir("dossier/groupes.py", exemple="complet").get("html"))
+    assert f"Attendu (lu)\u202f: {attendu}" in etape.replace("\u00a0:", "\u202f:")
+    resultats = ouvrir("restitution/resultats.py", exemple="complet")
+    cellules = [c for t in resultats.table for c in t.value.to_numpy().ravel()]
+    assert any(f"{attendu} \\(lu\\)" in c for c in cellules)
+    critere = textes(ouvrir("outils/critere.py", exemple="complet", critere="continuite-annuelle"))
+    assert "Attendu \\(lu, lecture du produit\\)" in critere
+    assert f"{attendu} \\(lu\\)" in textes(ouvrir("outils/cote_a_cote.py", exemple="complet"))
