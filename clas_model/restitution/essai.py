@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from clas_model.dossier import Jour
 from clas_model.francais import accord, duree, enumeration, montant, quotient, typographie
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.mots import ETATS
@@ -14,6 +13,10 @@ from clas_model.simulation.inverse import AuPlus
 from clas_model.simulation.marges import marges
 from clas_model.simulation.seuils import TAILLE
 from clas_model.simulation.verification import Ligne, PartieVerifiee, Verification
+
+# Plus de groupes ne se lisent plus d'un coup d'œil dans une somme.
+SOMME_MAX = 5
+ORDRE = ("non_atteint", "partiel", "sans_reponse", "atteint", "non_applicable")
 
 
 def tailles_en_mots(tailles: Sequence[int]) -> str:
@@ -59,90 +62,137 @@ def combien_de(v: Verification) -> str:
 
 
 def annonce(v: Verification) -> str:
-    """La réponse en une ou deux phrases."""
-    sujet = _sujet(v.hypothese)
+    """La réponse, après ce qu'on a demandé : pour la ligne de commande."""
+    dite = verdict(v)
+    return dite if v.impossibles else f"{_sujet(v.hypothese)} : {dite[0].lower()}{dite[1:]}"
+
+
+def verdict(v: Verification) -> str:
+    """La réponse en une ou deux phrases : cela tient, ce qui manque, ou ce qui irait."""
     if v.impossibles:
         phrases = [proches_en_mots(p, v.seuils.mini, v.seuils.maxi) for p in v.impossibles]
         taille = v.positionnement.par_critere[TAILLE].etat if v.positionnement else None
         if taille == "partiel" and len(v.parties) == 1:
             phrases.append(f"En {combien_de(v)}, le texte laisse justifier la taille.")
         return " ".join(phrases)
-    combien = combien_de(v)
     if v.hypothese.accompagnateurs is None:
-        if len(v.parties) > 1:
-            besoin = sum(min(ligne.adultes_econome for ligne in p.lignes) for p in v.parties)
-            return f"{sujet} : {combien} au moins ; il faut {accord(besoin, 'adulte')} à chaque séance."
-        lignes = v.parties[0].lignes
-        moindre = min(ligne.adultes_econome for ligne in lignes)
-        groupes = groupes_en_mots([ligne.groupes for ligne in lignes])
-        return f"{sujet} : {groupes}. Il faut au moins {accord(moindre, 'adulte')} par séance."
+        moindre = sum(min(ligne.adultes_econome for ligne in p.lignes) for p in v.parties)
+        au_moins = " au moins" if len(v.parties) > 1 else ""
+        possible = f"Possible en {_en_groupes(v, None)}{au_moins}."
+        return f"{possible} Il faut au moins {accord(moindre, 'adulte')} par séance."
     if v.tient:
-        if len(v.parties) > 1:
-            return f"{sujet} : cela tient, en {combien}."
-        bons = [ligne.groupes for ligne in v.parties[0].lignes if ligne.manque == 0]
-        return f"{sujet} : cela tient, en {groupes_en_mots(bons)}."
+        return f"Cela tient, en {_en_groupes(v, 0)}."
     if v.tient is None:
-        return f"{sujet} : nous n'avons pas trouvé de répartition des soirs qui tienne. Essayez un soir de plus."
+        return "Nous n'avons pas trouvé de répartition des soirs qui tienne. Essayez un soir de plus."
     if v.manque is None:
-        return f"{sujet} : il manque des adultes pour tenir toutes ces séances."
+        return "Il manque des adultes pour tenir toutes ces séances."
     soirs = len(v.hypothese.soirs_ouverts)
     ou = "" if soirs == 1 else ", libre chaque soir" if v.manque == 1 else ", libres chaque soir"
-    if len(v.parties) == 1:
-        combien = groupes_en_mots([ligne.groupes for ligne in v.parties[0].lignes if ligne.manque == v.manque])
-    return f"{sujet} : il manque {accord(v.manque, 'adulte')}{ou}. C'est alors possible en {combien}."
+    return f"Il manque {accord(v.manque, 'adulte')}{ou}. C'est alors possible en {_en_groupes(v, v.manque)}."
 
 
-def _manque_en_mots(ligne: Ligne, connu: bool) -> str:
-    if not connu:
-        return ""
-    if ligne.manque is None:
-        return "– non calculé"
-    if ligne.manque:
-        return f"{ETATS['non_atteint'].signe} il manque {accord(ligne.manque, 'adulte')}"
-    return f"{ETATS['atteint'].signe} assez d'adultes"
+def _en_groupes(v: Verification, manque: int | None) -> str:
+    """Les nombres de groupes d'une partie seule à qui il manque tant d'adultes ; sinon, celui qu'on a retenu."""
+    if len(v.parties) > 1:
+        return combien_de(v)
+    return groupes_en_mots([ligne.groupes for ligne in v.parties[0].lignes if manque in (None, ligne.manque)])
 
 
-def lignes_du_tableau(v: Verification, maximum: int) -> dict[str, list[str]]:
-    """Les nombres de groupes d'une partie seule, en colonnes ; à défaut de tous, ceux qui tiennent le mieux."""
+def tailles_en_somme(tailles: Sequence[int]) -> str:
+    """« 13 + 12 + 12 enfants » ; au-delà de cinq groupes, « 3 de 13 et 4 de 12 »."""
+    if len(tailles) > SOMME_MAX:
+        return tailles_en_mots(tailles)
+    return accord(tailles[0], "enfant") if len(tailles) == 1 else f"{' + '.join(map(str, tailles))} enfants"
+
+
+def partage_retenu(v: Verification) -> str:
+    """« 3 groupes : 13 + 12 + 12 enfants, 6 adultes par séance » : ce que montre la page."""
+    tailles = sorted((p.taille for p in v.places), reverse=True)
+    besoin = accord(sum(p.adultes for p in v.places), "adulte")
+    # Des groupes qui ne viennent pas tous aux mêmes soirs ne demandent pas leurs adultes en même temps.
+    ensemble = len({p.soirs for p in v.places}) == 1
+    return f"{combien_de(v)} : {tailles_en_somme(tailles)}" + (f", {besoin} par séance" if ensemble else "")
+
+
+def autres_partages(v: Verification, maximum: int) -> dict[str, list[str]]:
+    """Les autres nombres de groupes d'une partie seule, en colonnes ; à défaut de tous, ceux qui tiennent le mieux."""
     connu = v.hypothese.accompagnateurs is not None
-    lignes = sorted(v.parties[0].lignes, key=lambda x: (x.manque is None and connu, x.manque or 0, x.adultes_econome))
+    lignes = [ligne for ligne in v.parties[0].lignes if ligne.groupes != len(v.places)]
+    lignes.sort(key=lambda x: (x.manque is None and connu, x.manque or 0, x.adultes_econome))
     montrees = sorted(lignes[:maximum], key=lambda x: x.groupes)
-    colonnes: dict[str, list[str]] = {"Groupes": [], "Enfants par groupe": [], "Adultes par séance": []}
+    facons = [_facon(ligne, v.hypothese.capacites) for ligne in montrees]
+    colonnes = {
+        "Partage": [f"{accord(len(t), 'groupe')} : {tailles_en_somme(t)}" for t, _ in facons],
+        "Adultes par séance": [str(adultes) for _, adultes in facons],
+    }
     if connu:
-        colonnes[f"Avec {accord(v.hypothese.accompagnateurs or 0, 'adulte')}"] = []
-    for ligne in montrees:
-        egal = (tailles_en_mots(ligne.egal), str(ligne.adultes_egal))
-        econome = ((tailles_en_mots(ligne.econome), str(ligne.adultes_econome)),) if ligne.differe else ()
-        cellules = [str(ligne.groupes), *("\n".join(c) for c in zip(egal, *econome, strict=True))]
-        for colonne, texte in zip(colonnes.values(), [*cellules, _manque_en_mots(ligne, connu)], strict=False):
-            colonne.append(typographie(texte))
-    return colonnes
+        colonnes[f"Avec {accord(v.hypothese.accompagnateurs or 0, 'adulte')}"] = list(map(_manque_en_mots, montrees))
+    return {titre: list(map(typographie, colonne)) for titre, colonne in colonnes.items()}
 
 
-def soirs_en_mots(soirs: Sequence[Jour]) -> str:
-    """« mardi et jeudi »."""
-    return enumeration(soirs)
+def _facon(ligne: Ligne, capacites: Sequence[int] | None) -> tuple[tuple[int, ...], int]:
+    """Le partage le plus égal si les adultes y suffisent chaque soir, sinon celui qui en demande le moins."""
+    if capacites and min(capacites) >= ligne.adultes_egal:
+        return ligne.egal, ligne.adultes_egal
+    return ligne.econome, ligne.adultes_econome
+
+
+def _manque_en_mots(ligne: Ligne) -> str:
+    if ligne.manque is None:
+        return "–"
+    if ligne.manque:
+        return f"{ETATS['non_atteint'].signe} il en manque {ligne.manque}"
+    return f"{ETATS['atteint'].signe} tient"
 
 
 def groupes_places(v: Verification) -> tuple[str, ...]:
-    """« 9 enfants (mardi, jeudi) avec 2 adultes, soit 4,5 par adulte » : un texte par groupe."""
+    """« 2 groupes de 12 enfants, le mardi, avec 2 adultes chacun, soit 6 par adulte » : les groupes pareils ensemble.
+
+    Quand cela ne tient pas, ou que les adultes ne sont pas dits, ceux qu'il faut à chaque groupe.
+    """
     if v.dossier is None:
         return ()
-    textes = []
-    for groupe in v.dossier.groupes:
-        jours = enumeration(c.jour for c in groupe.creneaux if c.jour)
+    comptes: dict[tuple[str | None, int, str, int], int] = {}
+    for groupe, place in zip(v.dossier.groupes, v.places, strict=True):
         presents = [c.nombre_adultes for c in groupe.creneaux]
         connus = [p for p in presents if p is not None]
-        avec = ""
-        if connus and len(connus) == len(presents):
-            moindre = min(connus)
-            ratio = f", soit {quotient(groupe.effectif or 0, moindre, 1)} par adulte" if moindre else ""
-            avec = f" avec {accord(moindre, 'adulte')}{ratio}"
-        nom = f"{groupe.nom} : " if groupe.nom else ""
+        adultes = min(connus) if v.tient and connus else place.adultes
         # Sans soirs nommés, ceux du dossier d'essai sont les nôtres : ils ne se montrent pas.
-        quand = f", le {jours}" if v.hypothese.soirs else ""
-        textes.append(f"{nom}{accord(groupe.effectif or 0, 'enfant')}{quand}{avec}")
-    return tuple(textes)
+        jours = enumeration(c.jour for c in groupe.creneaux if c.jour) if v.hypothese.soirs else ""
+        sorte = (groupe.nom, place.taille, jours, adultes)
+        comptes[sorte] = comptes.get(sorte, 0) + 1
+    return tuple(_sorte_en_mots(*sorte, combien, bool(v.tient)) for sorte, combien in comptes.items())
+
+
+def _sorte_en_mots(nom: str | None, taille: int, jours: str, adultes: int, combien: int, tient: bool) -> str:
+    qui = f"{accord(combien, 'groupe')} de {accord(taille, 'enfant')}"
+    quand = f", le {jours}" if jours else ""
+    verbe = f", avec {accord(adultes, 'adulte')}" if tient else f" : il faut {accord(adultes, 'adulte')}"
+    chacun = " chacun" if combien > 1 else ""
+    ratio = f", soit {quotient(taille, adultes, 1)} par adulte" if adultes and tient else ""
+    return f"{f'{nom} : ' if nom else ''}{qui}{quand}{verbe}{chacun}{ratio}"
+
+
+def soirs_en_mots(v: Verification) -> tuple[str, ...]:
+    """« Mardi : 3 groupes ensemble, 37 enfants, 6 adultes libres » : un texte par soir nommé où quelqu'un vient."""
+    phrases = []
+    for rang, soir in enumerate(v.hypothese.soirs_ouverts if v.hypothese.soirs else ()):
+        ici = [p for p in v.places if rang in p.soirs]
+        libres = v.hypothese.presents(soir)
+        if not ici:
+            continue
+        adultes = "" if libres is None else f", {accord(libres, 'adulte libre')}"
+        demande = accord(sum(p.adultes for p in ici), "adulte demandé")
+        enfants = accord(sum(p.taille for p in ici), "enfant")
+        ensemble = " ensemble" if len(ici) > 1 else ""
+        phrases.append(f"{soir.capitalize()} : {accord(len(ici), 'groupe')}{ensemble}, {enfants}, {demande}{adultes}")
+    return tuple(phrases)
+
+
+def etats_en_mots(v: Verification) -> tuple[str, ...]:
+    """« ✔ Atteint : Des groupes de 5 à 15 enfants » : ce que ces nombres décident, ce qui ne va pas d'abord."""
+    ranges = sorted(v.constats, key=lambda c: ORDRE.index(c.etat))
+    return tuple(f"{ETATS[c.etat]} : {c.critere.titre}" for c in ranges)
 
 
 def annee_en_mots(v: Verification) -> str | None:

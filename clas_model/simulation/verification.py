@@ -210,9 +210,7 @@ def _une_partie(
     """Le nombre de groupes voulu, sinon celui à qui il manque le moins d'adultes, puis le moins de groupes."""
     voulue = next((ligne for ligne in partie.lignes if ligne.groupes == groupes), None)
     ligne = voulue or min(partie.lignes, key=lambda x: (x.adultes_econome if x.manque is None else x.manque, x.groupes))
-    if terrain is None:
-        return partout(ligne.egal, limites.besoin, hypothese), None, None
-    if ligne.manque is None:
+    if terrain is None or ligne.manque is None:
         return partout(ligne.econome, limites.besoin, hypothese), None, None
     # Le partage le plus égal quand les adultes y suffisent à tous les soirs : il est plus simple à tenir.
     if min(terrain.capacites) >= ligne.adultes_egal:

@@ -1,6 +1,5 @@
 """Les champs d'un essai et leur mémoire : ce qui est saisi reste quand on change de page, et s'écrit dans l'adresse."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +8,7 @@ from pydantic import ValidationError
 
 from clas_model.calendrier import annees_disponibles
 from clas_model.contenu import charger_referentiel, referentiels_disponibles
-from clas_model.dossier import EFFECTIF_MAX, Dossier
+from clas_model.dossier import Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import lire_montant, montant, typographie
 from clas_model.messages import fautes_francaises
@@ -17,9 +16,10 @@ from clas_model.referentiel import Referentiel
 from clas_model.simulation.hypothese import SOIRS, CoutsUnitaires, Enfants, Hypothese, annee_en_cours
 from clas_model.simulation.seuils import seuils
 from pages.commun import session
+from pages.outils import ecrits
+from pages.outils.ecrits import PARTIES, PREFIXE, cle
 
-PREFIXE, MEMOIRE = "effectifs-", "essai-memoire"
-PARTIES, NOMMES_MAX = 6, 12
+MEMOIRE, NOMMES_MAX = "essai-memoire", 12
 COUTS = {
     "heure_salariee": "Une heure de salarié (€)",
     "par_enfant": "Par enfant et par an (€)",
@@ -28,14 +28,9 @@ COUTS = {
 }
 
 
-def cle(nom: str) -> str:
-    """La clé du champ de ce nom."""
-    return f"{PREFIXE}{nom}"
-
-
 def reprendre() -> None:
     """Rend aux champs ce qu'ils contenaient avant qu'on quitte la page ; la première fois, ce que dit le dossier."""
-    memoire = st.session_state.setdefault(MEMOIRE, {cle(n): v for n, v in _depuis(session.dossier()).items()})
+    memoire = st.session_state.setdefault(MEMOIRE, _ecrites(_depuis(session.dossier())))
     for nom, valeur in memoire.items():
         if nom not in st.session_state:
             st.session_state[nom] = valeur
@@ -51,7 +46,13 @@ def poser(valeurs: dict[str, Any]) -> None:
     """Remplace tout ce que contiennent les champs ; à appeler avant de les dessiner, ou dans un rappel."""
     for nom in [k for k in st.session_state if str(k).startswith(PREFIXE)]:
         del st.session_state[nom]
-    st.session_state[MEMOIRE] = {cle(n): v for n, v in valeurs.items()}
+    st.session_state.pop(ecrits.LUS, None)
+    st.session_state[MEMOIRE] = _ecrites(valeurs)
+
+
+def _ecrites(valeurs: dict[str, Any]) -> dict[str, Any]:
+    """Ces valeurs telles que les champs les montrent."""
+    return {cle(n): ecrits.montre(n, v) for n, v in valeurs.items()}
 
 
 def _depuis(dossier: Dossier) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _depuis(dossier: Dossier) -> dict[str, Any]:
 def depuis_hypothese(h: Hypothese, groupes: int | None) -> dict[str, Any]:
     """Le contenu des champs qui redonne cette hypothèse."""
     valeurs: dict[str, Any] = {
-        "enfants": h.enfants, "adultes": h.accompagnateurs, "salaries": h.salaries or 0, "seances": h.seances,
+        "enfants": h.enfants, "adultes": h.accompagnateurs, "salaries": h.salaries, "seances": h.seances,
         "soirs": list(h.soirs), "debut": h.debut, "fin": h.fin, "annee": h.annee_scolaire, "zone": h.zone,
         "date-debut": h.date_debut, "date-fin": h.date_fin, "mini": h.mini, "maxi": h.maxi, "groupes": groupes,
         "presences": any(libre is not None for libre in h.libres),
@@ -118,6 +119,7 @@ def texte() -> Referentiel:
 def hypothese() -> Hypothese | None:
     """Les champs dessinés, en hypothèse ; `None` s'il manque le nombre d'enfants ou de séances. Lève SaisieRefusee."""
     lu = {str(k).removeprefix(PREFIXE): v for k, v in st.session_state.items() if str(k).startswith(PREFIXE)}
+    lu |= {nom: ecrits.lire(nom) for nom in ecrits.ATTENDUS}
     parties = _parties(lu)
     if not parties or lu.get("seances") is None:
         return None
@@ -161,17 +163,18 @@ def _libre(lu: dict[str, Any], rang: int, essai: Hypothese) -> tuple[str, ...] |
 
 def _parties(lu: dict[str, Any]) -> tuple[Enfants, ...]:
     if not lu.get("par-partie"):
-        return () if lu.get("enfants") is None else (_enfants(None, lu["enfants"]),)
+        return () if lu.get("enfants") is None else (Enfants(enfants=lu["enfants"]),)
     saisies = [
         (lu.get(f"partie-nom-{r}") or f"partie {r}", lu.get(f"partie-enfants-{r}")) for r in range(1, PARTIES + 1)
     ]
-    return tuple(_enfants(nom, n) for nom, n in saisies if n is not None)
+    return tuple(Enfants(nom=nom, enfants=n) for nom, n in saisies if n is not None)
 
 
-def _enfants(nom: str | None, n: int) -> Enfants:
-    if not 1 <= n <= EFFECTIF_MAX:
-        raise SaisieRefusee("enfants", f"Cette page compte de 1 à {EFFECTIF_MAX} enfants : vérifiez le nombre saisi.")
-    return Enfants(nom=nom, enfants=n)
+def refus() -> list[str]:
+    """Ce qui ne se lit pas dans les champs de l'essai, en phrases."""
+    parties = bool(st.session_state.get(cle("par-partie")))
+    noms = [n for n in ecrits.ATTENDUS if not n.startswith("budget-") and (parties or not n.startswith("partie-"))]
+    return ecrits.refus(n for n in noms if not (parties and n == "enfants"))
 
 
 def _couts(lu: dict[str, Any]) -> dict[str, Decimal | None]:
@@ -204,13 +207,13 @@ def dessiner_precisions() -> None:
 def _qui() -> None:
     st.pills("Soirs ouverts", SOIRS, selection_mode="multi", key=cle("soirs"), format_func=str.capitalize)
     st.caption("Sans choix, il y a autant de soirs que de séances, et tous les groupes viennent à chacun.")
-    st.number_input("Dont salariés", min_value=0, step=1, key=cle("salaries"), value=None)
-    adultes, soirs = st.session_state.get(cle("adultes")) or 0, st.session_state.get(cle("soirs")) or []
+    ecrits.champ("salaries")
+    adultes, soirs = ecrits.lire("adultes") or 0, st.session_state.get(cle("soirs")) or []
     if adultes and soirs and st.checkbox("Tous ne sont pas libres tous les soirs", key=cle("presences")):
         for rang in range(min(adultes, NOMMES_MAX)):
             if cle(f"libre-{rang}") not in st.session_state:
                 st.session_state[cle(f"libre-{rang}")] = list(soirs)
-            nom = "salarié" if rang < (st.session_state.get(cle("salaries")) or 0) else "bénévole"
+            nom = "salarié" if rang < (ecrits.lire("salaries") or 0) else "bénévole"
             st.pills(
                 f"Accompagnateur {rang + 1} ({nom})", soirs, selection_mode="multi", key=cle(f"libre-{rang}"),
                 format_func=str.capitalize,
@@ -226,22 +229,22 @@ def _quand() -> None:
     gauche, droite = st.columns(2)
     gauche.selectbox("Année scolaire", annees, index=index, key=cle("annee"), placeholder="Choisir")
     droite.pills("Zone de vacances", ["A", "B", "C"], key=cle("zone"))
-    gauche.time_input("Début d'une séance", value=None, step=dt.timedelta(minutes=15), key=cle("debut"))
-    droite.time_input("Fin d'une séance", value=None, step=dt.timedelta(minutes=15), key=cle("fin"))
-    gauche.date_input("Première séance", value=None, format="DD/MM/YYYY", key=cle("date-debut"))
-    droite.date_input("Dernière séance", value=None, format="DD/MM/YYYY", key=cle("date-fin"))
+    ecrits.champ("debut", gauche)
+    ecrits.champ("fin", droite)
+    ecrits.champ("date-debut", gauche)
+    ecrits.champ("date-fin", droite)
     st.caption("Sans dates, toute l'année scolaire est comptée.")
 
 
 def _autres() -> None:
     limites = seuils(texte())
     gauche, droite = st.columns(2)
-    gauche.number_input("Au moins par groupe", value=None, step=1, key=cle("mini"), placeholder=str(limites.mini))
-    droite.number_input("Au plus par groupe", value=None, step=1, key=cle("maxi"), placeholder=str(limites.maxi))
+    ecrits.champ("mini", gauche, placeholder=str(limites.mini))
+    ecrits.champ("maxi", droite, placeholder=str(limites.maxi))
     st.caption(typographie(f"Bornes du texte : {limites.taille.passage.citation}. Les vôtres les remplacent ici."))
     if st.checkbox("Les groupes sont séparés par niveau ou par lieu", key=cle("par-partie")):
         for rang in range(1, PARTIES + 1):
             nom, nombre = st.columns([2, 1])
             nom.text_input(f"Niveau ou lieu {rang}", key=cle(f"partie-nom-{rang}"), max_chars=60)
-            nombre.number_input(f"Enfants {rang}", value=None, step=1, key=cle(f"partie-enfants-{rang}"))
+            ecrits.champ(f"partie-enfants-{rang}", nombre)
         st.caption("Par exemple 12 enfants de CM et 9 de 6e : chaque partie fait ses propres groupes.")

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from clas_model.erreurs import SaisieRefusee
-from clas_model.restitution.essai import annonce
+from clas_model.restitution.essai import verdict
 from clas_model.restitution.mots import texte_applique
 from clas_model.simulation.verification import Verification, verifier
 from clas_model.textes import tous_les_textes
 from pages.commun import affichage
 from pages.commun.affichage import phrase
-from pages.outils import adresse, champs, vues
+from pages.outils import adresse, champs, ecrits, vues
 
 affichage.titre("Vérifier des effectifs", "Trois nombres, et la réponse s'affiche aussitôt. Rien n'est enregistré.")
 adresse.lire()
@@ -17,10 +17,9 @@ champs.reprendre()
 
 # Côte à côte même sur un téléphone : la réponse reste en vue.
 with st.container(horizontal=True, key="essai-nombres"):
-    par_partie = bool(st.session_state.get(champs.cle("par-partie")))
-    st.number_input("Enfants", step=1, value=None, key=champs.cle("enfants"), disabled=par_partie)
-    st.number_input("Accompagnateurs", step=1, value=None, key=champs.cle("adultes"))
-    st.number_input("Séances / semaine", step=1, value=None, key=champs.cle("seances"))
+    ecrits.champ("enfants", disabled=bool(st.session_state.get(champs.cle("par-partie"))))
+    ecrits.champ("adultes")
+    ecrits.champ("seances")
 
 reponse = st.container()
 champs.dessiner_precisions()
@@ -37,20 +36,22 @@ st.caption(phrase(texte_applique(champs.texte())))
 def _annoncer(v: Verification) -> None:
     """La réponse en une phrase, avec son signe."""
     if v.impossibles:
-        st.error(phrase(annonce(v)), icon=":material/cancel:")
+        st.error(phrase(verdict(v)), icon=":material/cancel:")
     elif v.hypothese.accompagnateurs is None:
-        st.info(phrase(annonce(v)), icon=":material/info:")
+        st.info(phrase(verdict(v)), icon=":material/info:")
     elif v.tient:
-        st.success(phrase(annonce(v)), icon=":material/check_circle:")
+        st.success(phrase(verdict(v)), icon=":material/check_circle:")
     else:
-        st.warning(phrase(annonce(v)), icon=":material/person_add:")
+        st.warning(phrase(verdict(v)), icon=":material/person_add:")
 
 
 try:
     hypothese = champs.hypothese()
     with reponse:
+        for faute in champs.refus():
+            st.error(phrase(faute), icon=":material/error:")
         if hypothese is None:
-            st.info("Indiquez au moins le nombre d'enfants et de séances.", icon=":material/info:")
+            st.info("Écrivez un nombre d'enfants et de séances : la réponse s'affiche ici.", icon=":material/info:")
         else:
             resultat = verifier(hypothese, champs.texte(), st.session_state.get(champs.cle("groupes")))
             _annoncer(resultat)

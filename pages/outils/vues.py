@@ -1,5 +1,7 @@
 """Ce que montre un essai, une vue à la fois : les groupes, la carte, l'inverse, la suite."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from clas_model.erreurs import SaisieRefusee
@@ -14,10 +16,10 @@ from clas_model.simulation.variantes import prestation
 from clas_model.simulation.verification import LIGNES_MAX, Verification
 from pages.commun import session
 from pages.commun.affichage import brut, phrase
-from pages.outils import champs, suite
+from pages.outils import champs, ecrits, suite
 
 VUES = ("Groupes", "Carte", "À l'inverse", "Garder")
-GROUPES_MONTRES = 10
+PARTAGES_COURTS = 6
 
 
 def dessiner(v: Verification, texte: Referentiel) -> None:
@@ -29,38 +31,82 @@ def dessiner(v: Verification, texte: Referentiel) -> None:
 
 
 def _groupes(v: Verification, texte: Referentiel) -> None:
-    groupes = essai.groupes_places(v)
-    if groupes and not v.impossibles:
-        lignes = [f"- {phrase(g)}" for g in groupes[:GROUPES_MONTRES]]
-        if len(groupes) > GROUPES_MONTRES:
-            lignes.append(f"- et {accord(len(groupes) - GROUPES_MONTRES, 'autre groupe')}")
-        st.markdown("\n".join(lignes))
-    ps = prestation(v.cout, len(v.places), session.dossier(), texte)
-    ps_en_mots = f"Prestation de service estimée : environ {montant(ps)}, à vérifier avec votre Caf." if ps else None
-    for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), ps_en_mots, *essai.marges_en_mots(v, texte)):
-        if ligne:
-            st.markdown(phrase(ligne))
-    if v.seances_par_groupe is None and not v.impossibles:
-        st.caption("Pour compter les séances et les heures de l'année : zone, horaires, dans « Préciser ».")
-    if len(v.parties) == 1 and v.parties[0].lignes:
-        _partages(v)
+    if v.impossibles:
+        _nombres_proches(v)
+    else:
+        st.markdown(f"**{phrase(essai.partage_retenu(v))}**")
+        if st.session_state.get(champs.cle("groupes")) == len(v.places):
+            st.button("Revenir au partage conseillé", on_click=_sans_choix, key="essai-conseil", type="tertiary")
+        if len(v.parties) == 1:
+            _partages(v)
+        st.markdown("#### Qui peut être ensemble")
+        _liste((*essai.groupes_places(v), *essai.soirs_en_mots(v)))
+        _annee(v)
+    reserves = essai.marges_en_mots(v, texte)
+    if reserves:
+        st.markdown("#### Jusqu'où cela tient")
+        _liste(reserves)
     _constats(v)
 
 
+def _liste(lignes: Iterable[str]) -> None:
+    """Une puce par ligne ; rien s'il n'y en a pas."""
+    if puces := [f"- {phrase(ligne)}" for ligne in lignes]:
+        st.markdown("\n".join(puces))
+
+
+def _nombres_proches(v: Verification) -> None:
+    """Un bouton par nombre qui irait, pour une seule partie."""
+    if len(v.parties) > 1:
+        return
+    with st.container(horizontal=True):
+        for n in v.parties[0].proches:
+            st.button(
+                f"Essayer {accord(n, 'enfant')}", on_click=ecrits.poser, args=("enfants", n), key=f"essai-proche-{n}"
+            )
+
+
+def _sans_choix() -> None:
+    st.session_state[champs.cle("groupes")] = None
+
+
+def _annee(v: Verification) -> None:
+    st.markdown("#### Sur l'année")
+    ps = prestation(v.cout, len(v.places), session.dossier(), champs.texte())
+    ps_en_mots = f"Prestation de service estimée : environ {montant(ps)}, à vérifier avec votre Caf." if ps else None
+    lignes = [ligne for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), ps_en_mots) if ligne]
+    _liste(lignes)
+    manques = []
+    if v.seances_par_groupe is None:
+        manques.append("la zone et les horaires, pour les séances et les heures")
+    if v.cout is None:
+        manques.append("vos coûts, pour le budget")
+    if manques:
+        st.caption(phrase(f"Dans « Préciser » : {' ; '.join(manques)}."))
+
+
 def _partages(v: Verification) -> None:
-    st.markdown("## Les partages possibles")
-    tableau = essai.lignes_du_tableau(v, LIGNES_MAX)
-    st.table({e: [brut(c) for c in colonne] for e, colonne in tableau.items()}, hide_index=True)
-    total = len(v.parties[0].lignes)
-    restes = f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux. " if total > LIGNES_MAX else ""
-    moins = any(ligne.differe for ligne in v.parties[0].lignes)
-    deux = "Seconde ligne d'une case : un partage moins égal qui demande moins d'adultes. " if moins else ""
-    repere = v.seuils.encadrement
-    st.caption(phrase(f"{restes}{deux}Repère d'encadrement : {repere.passage.citation}."))
+    tableau = essai.autres_partages(v, LIGNES_MAX)
+    total = len(v.parties[0].lignes) - 1
+    if total < 1:
+        st.caption("C'est le seul partage possible.")
+        return
+    montres = {e: [brut(c) for c in colonne] for e, colonne in tableau.items()}
+    court = total <= PARTAGES_COURTS
+    titre = "Les autres partages possibles" if total > 1 else "L'autre partage possible"
+    if court:
+        st.markdown(f"#### {titre}")
+    with st.container() if court else st.expander(f"{titre} ({total})"):
+        st.table(montres, hide_index=True)
+        if total > LIGNES_MAX:
+            st.caption(phrase(f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux."))
+        st.caption(phrase(f"Repère d'encadrement : {v.seuils.encadrement.passage.citation}."))
 
 
 def _constats(v: Verification) -> None:
-    with st.expander("Ce qu'en dit le texte"):
+    st.markdown("#### Ce qu'en dit le texte")
+    _liste(essai.etats_en_mots(v))
+    with st.expander("Pourquoi"):
         for constat in v.constats:
             st.markdown(
                 f"**{ETATS[constat.etat]}** — {phrase(constat.critere.titre)}  \n{phrase(constat.verdict.fait)}"
@@ -72,8 +118,8 @@ def _choisir(cle: str, autre: str) -> None:
     """La case touchée devient le point courant."""
     choisies = st.session_state[cle]["selection"].get(CHOIX) or []
     if choisies:
-        st.session_state[champs.cle("enfants")] = int(choisies[-1]["enfants"])
-        st.session_state[champs.cle(autre)] = int(choisies[-1]["autre"])
+        ecrits.poser("enfants", int(choisies[-1]["enfants"]))
+        ecrits.poser(autre, int(choisies[-1]["autre"]))
 
 
 def _carte(v: Verification, texte: Referentiel) -> None:
@@ -122,15 +168,18 @@ def _inverse(v: Verification, texte: Referentiel) -> None:
     st.markdown("## Combien de groupes pour un budget ?")
     gauche, milieu, droite = st.columns(3)
     saisi = gauche.text_input("Budget de l'année (€)", key=champs.cle("budget"))
-    taille = milieu.number_input(
-        "Enfants par groupe", min_value=1, value=v.seuils.maxi, step=1, key=champs.cle("budget-taille")
-    )
-    payes = droite.number_input("Salariés par groupe", min_value=0, value=1, step=1, key=champs.cle("budget-salaries"))
+    ecrits.champ("budget-taille", milieu, placeholder=str(v.seuils.maxi))
+    ecrits.champ("budget-salaries", droite, placeholder="1")
+    for phrase_ in ecrits.refus(("budget-taille", "budget-salaries")):
+        st.error(phrase(phrase_), icon=":material/error:")
+    taille, payes = ecrits.lire("budget-taille"), ecrits.lire("budget-salaries")
     if not saisi.strip():
         st.caption("Donnez un budget ici, et vos coûts dans « Préciser ».")
         return
     try:
-        resultat = groupes_du_budget(v.hypothese, lire_montant(saisi), taille, payes)
+        resultat = groupes_du_budget(
+            v.hypothese, lire_montant(saisi), taille or v.seuils.maxi, 1 if payes is None else payes
+        )
     except ValueError:
         st.error("Écrivez un montant, par exemple 4 500 ou 4 500,50.")
         return

@@ -9,8 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clas_model.contenu import charger_referentiel
-from clas_model.francais import typographie
-from clas_model.restitution.essai import annee_en_mots, annonce, cout_en_mots, en_json, groupes_en_mots, groupes_places
+from clas_model.francais import INSECABLE, typographie
+from clas_model.restitution.essai import (
+    annee_en_mots,
+    annonce,
+    autres_partages,
+    cout_en_mots,
+    en_json,
+    groupes_en_mots,
+    groupes_places,
+    soirs_en_mots,
+)
 from clas_model.simulation.hypothese import CoutsUnitaires, Enfants, Hypothese, hypothese_simple
 from clas_model.simulation.verification import LIGNES_MAX, Verification, verifier
 
@@ -37,7 +46,7 @@ class TestAnnonce:
             (16, 2, 1, "16 enfants, 2 accompagnateurs, 1 séance par semaine : il manque 1 adulte. "
              "C'est alors possible en 2 ou 3 groupes."),
             # À sept par adulte, 30 enfants en demandent cinq au moins.
-            (30, None, 1, "30 enfants, 1 séance par semaine : 2 à 6 groupes. "
+            (30, None, 1, "30 enfants, 1 séance par semaine : possible en 2 à 6 groupes. "
              "Il faut au moins 5 adultes par séance."),
             (4, 2, 1, "4 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
             (1, 2, 1, "1 enfant ne fait pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
@@ -183,8 +192,33 @@ class TestTailles:
         assert sortie["plus_proches"] == []
         assert {c["critere"] for c in sortie["constats"]} >= {"groupe-taille", "encadrement"}
 
+    def test_les_groupes_pareils_se_disent_ensemble_et_jamais_sans_adulte(self) -> None:
+        # 37 enfants en trois groupes de 13, 12 et 12 : deux adultes à chacun, qu'ils soient là ou à trouver.
+        for adultes in (0, 5, None):
+            assert groupes_places(essayer(37, adultes, 2)) == (
+                "1 groupe de 13 enfants : il faut 2 adultes", "2 groupes de 12 enfants : il faut 2 adultes chacun",
+            ), adultes  # fmt: skip
+        assert groupes_places(essayer(37, 6, 2))[1].startswith("2 groupes de 12 enfants, avec 2 adultes chacun")
+
+    def test_les_autres_partages_sont_sur_une_ligne_chacun(self) -> None:
+        # Six adultes à sept enfants chacun : quatre groupes de 12 + 11 + 7 + 7 en veulent 2 + 2 + 1 + 1.
+        autres = autres_partages(essayer(37, 5, 2), 12)
+        assert autres["Partage"][0].replace(INSECABLE, " ") == "4 groupes : 12 + 11 + 7 + 7 enfants"
+        assert autres["Adultes par séance"] == ["6", "6", "6", "7"]
+        assert autres["Avec 5 adultes"] == [f"✖ il en manque {n}" for n in (1, 1, 1, 2)]
+        assert "3 groupes" not in " ".join(autres["Partage"])
+
+    def test_les_soirs_nommes_disent_qui_s_y_retrouve(self) -> None:
+        # Quatre adultes chaque soir, une séance par groupe : 4 × 7 enfants un soir, le reste l'autre.
+        v = essayer(40, 4, 1, soirs=("mardi", "jeudi"))
+        assert v.tient
+        textes = soirs_en_mots(v)
+        assert [t.split(" :")[0] for t in textes] == ["Mardi", "Jeudi"]
+        assert sum(int(n) for t in textes for n in re.findall(r"(\d+) enfants", t)) == 40
+        assert all(t.endswith("4 adultes libres") for t in textes)
+
     def test_chaque_groupe_dit_qui_est_avec_qui(self) -> None:
         textes = groupes_places(essayer(16, 3))
-        assert textes == ("9 enfants avec 2 adultes, soit 4,5 par adulte",
-                          "7 enfants avec 1 adulte, soit 7 par adulte")  # fmt: skip
+        assert textes == ("1 groupe de 9 enfants, avec 2 adultes, soit 4,5 par adulte",
+                          "1 groupe de 7 enfants, avec 1 adulte, soit 7 par adulte")  # fmt: skip
         assert not any(re.search(r"\b1 \w+s\b", typographie(t)) for t in textes)
