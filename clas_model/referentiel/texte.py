@@ -135,7 +135,7 @@ class Critere(Contenu):
         mots = [ORIGINES[self.statut_effectif]]
         mots += {"nationale": [], "locale": ["une seule Caf"], "profil": ["votre Caf"]}[self.portee]
         if self.lecture_produit:
-            mots.append("lecture du produit")
+            mots.append("notre interprétation")
         return ", ".join(mots)
 
 

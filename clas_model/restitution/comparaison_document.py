@@ -1,6 +1,7 @@
 """La comparaison de deux textes en document : à imprimer pour une réunion, ou à joindre à un dossier."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from clas_model.comparaison import Clause, Comparaison, Cote
 from clas_model.dossier import Dossier
@@ -33,14 +34,16 @@ def document(comparaison: Comparaison, aujourdhui: dt.date, dossier: Dossier | N
         )
         resultat = phrase(resume(comparaison), criteres=tous)
         sections.append(section("resultat", "Ce que donne le dossier", 1, resultat, figure))
-    for axe in deux.axes:
-        clauses = [c for c in comparaison.clauses if c.axe == axe.id]
-        if clauses:
-            tableaux = (_tableau(clauses, un, deux, dossier is not None, axe.libelle),)
-            sections.append(section(f"axe-{axe.id}", axe.libelle, 1, *tableaux))
-    reste = [c for c in comparaison.clauses if c.axe not in {a.id for a in deux.axes}]
-    if reste:
-        sections.append(section("autres", "Autres points", 1, _tableau(reste, un, deux, dossier is not None, "Autres")))
+    if dossier is None:
+        sections += _par_axe(comparaison.clauses, deux, lambda siennes, legende: _tableau(siennes, un, deux, legende))
+    else:
+        # Ce qui change d'abord, et en entier ; le reste tient en une ligne par point.
+        changent = comparaison.changements
+        sections.append(section("changements", f"Ce qui change ({len(changent)})", 1))
+        sections += _par_axe(changent, deux, lambda siennes, legende: _tableau(siennes, un, deux, legende, True), 2)
+        pareils = tuple(c for c in comparaison.clauses if not c.change_d_etat)
+        if pareils:
+            sections.append(section("pareils", f"Ce qui ne change pas ({len(pareils)})", 1, _en_bref(pareils)))
     return Document(
         titre="Deux textes côte à côte",
         sous_titre=(dossier.structure.nom or "") if dossier else f"{un.titre} et {deux.titre}",
@@ -65,12 +68,40 @@ def _presentation(texte: Referentiel) -> Paragraphe:
     return phrase(intitule(f"{texte.titre}, {texte.date_libelle}."), f"{texte.presentation}{suite}", criteres=tous)
 
 
-def _tableau(clauses: list[Clause], un: Referentiel, deux: Referentiel, juge: bool, legende: str) -> Tableau:
+def _par_axe(
+    clauses: tuple[Clause, ...], deux: Referentiel, tableau: Callable[[list[Clause], str], Tableau], niveau: int = 1
+) -> list[Section]:
+    """Une section par axe du second texte, puis une pour les points d'un axe qu'il n'a pas."""
+    axes = {a.id: a.libelle for a in deux.axes}
+    sections = []
+    for identifiant, libelle in (*axes.items(), (None, "Autres points")):
+        siennes = [c for c in clauses if c.axe == identifiant or (identifiant is None and c.axe not in axes)]
+        if siennes:
+            nom = f"axe-{identifiant}" if identifiant else "autres"
+            sections.append(section(nom, libelle, niveau, tableau(siennes, f"Axe « {libelle} »")))
+    return sections
+
+
+def _tableau(clauses: list[Clause], un: Referentiel, deux: Referentiel, legende: str, juge: bool = False) -> Tableau:
     lignes = tuple(_ligne(c, juge) for c in clauses)
     entetes = ("Point", un.titre, deux.titre, *(("Écart et suite",) if juge else ()))
-    largeurs = (4, 7, 7, 5) if juge else (4, 8, 8)
+    largeurs = (5, 7, 7, 5) if juge else (5, 8, 8)
+    return Tableau(entetes, lignes, legende, (), largeurs, False, tuple(c.identifiant for c in clauses))
+
+
+def _en_bref(clauses: tuple[Clause, ...]) -> Tableau:
+    lignes = tuple(
+        (
+            cellule(c.titre),
+            cellule(etat_en_mots(c.cotes[-1])),
+            cellule(seuil_en_mots(c.cotes[-1])),
+            cellule(NATURES[c.nature]),
+        )
+        for c in clauses
+    )
     criteres = tuple(c.identifiant for c in clauses)
-    return Tableau(entetes, lignes, f"Axe « {legende} »", (), largeurs, False, criteres)
+    entetes = ("Point", "État", "Ce qui est attendu", "D'un texte à l'autre")
+    return Tableau(entetes, lignes, "Même état sous les deux textes", (), (6, 4, 8, 5), False, criteres)
 
 
 def _ligne(clause: Clause, juge: bool) -> tuple[Cellule, ...]:
@@ -79,7 +110,8 @@ def _ligne(clause: Clause, juge: bool) -> tuple[Cellule, ...]:
     titre = cellule(
         Morceau(typographie(clause.titre), intitule=True), Morceau("\n"), NATURES[clause.nature], *suite_du_titre
     )
-    cotes = (_cote(clause.un, juge), _cote(clause.deux, juge))
+    second = cellule(f"{NATURES['repris']}.") if clause.nature == "repris" and not juge else _cote(clause.deux, juge)
+    cotes = (_cote(clause.un, juge), second)
     if not juge:
         return (titre, *cotes)
     distance = distance_en_mots(clause)

@@ -48,8 +48,8 @@ STATUTS: dict[Statut, str] = {
 }
 LEGENDE_DES_ORIGINES = (
     "Entre parenthèses, d'où vient ce qui est attendu : lu dans le texte, déduit, repris d'un autre texte, ou à "
-    "confirmer. « Lecture du produit » : le texte ne le chiffre pas, ou pas ainsi ; la page du critère dit ce que nous "
-    "en faisons."
+    "confirmer. « Notre interprétation » (lecture du produit) : le texte ne le dit pas ainsi ; la page du critère dit "
+    "ce que nous en faisons."
 )
 # Un critère sans réponse parce que la structure a dit « je ne sais pas » : elle a répondu, on ne dit pas le contraire.
 A_CONFIRMER = EtatAffiche("À confirmer", "?", ETATS["sans_reponse"].couleur)

@@ -39,15 +39,25 @@ def test_il_cite_les_deux_passages_et_dit_l_ecart_et_la_suite(avec_dossier: str)
         "8 à 12 enfants maximum",
         "2 enfants de trop",
         "Partagez les groupes de plus de 12",
-        "repris du texte d'expérimentation, non retrouvé dans un texte national lu",
     ):
         assert mots in avec_dossier
+
+
+def test_ce_qui_change_vient_en_entier_et_le_reste_en_une_ligne_par_point(avec_dossier: str) -> None:
+    avant, _, apres = avec_dossier.partition("Ce qui ne change pas (24)")
+    assert "Ce qui change (6)" in avant
+    assert "au moins 2 séances par semaine (repris)" in apres
+    assert "Reprise, non retrouvée dans le second texte" in apres
+    # Le passage de ce qui ne change pas n'est pas répété.
+    assert "deux séances hebdomadaires sont préconisées" not in avec_dossier
 
 
 def test_sans_dossier_il_n_y_a_que_les_textes() -> None:
     texte = lire(brouillon_docx(document(comparer_les_textes(UN, DEUX), JOUR)))
     assert "8 à 12 enfants maximum" in texte
     assert "Sans réponse" not in texte
+    # Un passage repris est cité une fois, du côté du texte qui le porte.
+    assert texte.count("deux séances hebdomadaires sont préconisées") == 1
     assert "Écart et suite" not in texte
     # Chaque point des deux textes y est.
     for critere in DEUX.criteres:
