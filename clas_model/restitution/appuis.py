@@ -1,12 +1,10 @@
 """Quels critères s'appuient sur quelle réponse : de quoi remonter d'une phrase du brouillon au texte qui la demande."""
 
-import dataclasses
 import functools
 from collections.abc import Iterable
 
 from clas_model.chemins import motif
 from clas_model.positionnement import Constat, Positionnement
-from clas_model.restitution.arbre import Bloc, Figure, Liste, Paragraphe, Section
 
 _DESCRIPTIONS = ("parents.actions.*.objectifs", "parents.actions.*.description")
 # Par critère, le début des motifs que sa règle lit. Un critère absent d'ici n'a que les chemins de son verdict.
@@ -76,25 +74,6 @@ def criteres_du_champ(positionnement: Positionnement, chemin: str) -> tuple[Cons
     )
 
 
-def relier(sections: Iterable[Section], positionnement: Positionnement) -> tuple[Section, ...]:
-    """Les mêmes sections, où chaque paragraphe et chaque tableau sait quels critères s'appuient sur ses réponses."""
-
-    def criteres(champs: tuple[str, ...]) -> tuple[str, ...]:
-        lus = {c.critere.id for champ in champs for c in criteres_du_champ(positionnement, champ)}
-        return tuple(c.critere.id for c in positionnement.constats if c.critere.id in lus)
-
-    def bloc(ancien: Bloc) -> Bloc:
-        match ancien:
-            case Liste():
-                return Liste(tuple(paragraphe(e) for e in ancien.elements))
-            case Paragraphe():
-                return paragraphe(ancien)
-            case Figure():
-                return ancien
-            case _:
-                return dataclasses.replace(ancien, criteres=criteres(ancien.champs))
-
-    def paragraphe(ancien: Paragraphe) -> Paragraphe:
-        return dataclasses.replace(ancien, criteres=criteres(ancien.champs))
-
-    return tuple(dataclasses.replace(s, blocs=tuple(map(bloc, s.blocs))) for s in sections)
+def motifs_lus(critere: str, motifs: Iterable[str]) -> tuple[str, ...]:
+    """Ceux de ces motifs que lit la règle d'un critère."""
+    return tuple(m for m in motifs if any(_lit(debut, m) for debut in APPUIS_DES_CRITERES.get(critere, ())))

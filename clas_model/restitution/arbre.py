@@ -12,6 +12,7 @@ class Morceau:
 
     `attendu` : ce que le texte attend de plus, dans un manque dont la question a sa réponse (« non », « aucun »).
     `intitule` : annonce ce qui suit, en gras. `champ` : le chemin du dossier d'où il vient, ou celui qui manque.
+    `fixe` : une phrase du gabarit, que toute candidature porterait telle quelle.
     """
 
     texte: str
@@ -20,6 +21,7 @@ class Morceau:
     attendu: str | None = None
     intitule: bool = False
     champ: str | None = None
+    fixe: bool = False
 
     @property
     def repondu(self) -> bool:
@@ -31,16 +33,32 @@ Cellule = tuple[Morceau, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Une phrase, ou une ligne de tableau : les réponses qui la fondent et les critères qui s'y appuient."""
+
+    texte: tuple[Morceau, ...]
+    champs: tuple[str, ...] = ()
+    criteres: tuple[str, ...] = ()
+
+    @property
+    def fixe(self) -> bool:
+        """Vrai si le gabarit la porte telle quelle."""
+        return all(m.fixe for m in self.texte if m.texte.strip() and not m.intitule)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraphe:
     """Des morceaux à la suite, les chemins qui les fondent et les critères dont il parle.
 
-    `retrait` : dans une liste, de combien de niveaux il est sous le premier.
+    `retrait` : dans une liste, de combien de niveaux il est sous le premier. `phrases` : le même texte, phrase par
+    phrase ; rempli une fois le plan entier (`phrases.relier`).
     """
 
     texte: tuple[Morceau, ...]
     champs: tuple[str, ...] = ()
     criteres: tuple[str, ...] = ()
     retrait: int = 0
+    phrases: tuple[Phrase, ...] = ()
 
     @property
     def est_manque(self) -> bool:
@@ -60,7 +78,7 @@ class Tableau:
     """Des cellules sous des en-têtes.
 
     `largeurs` : parts relatives des colonnes ; `total` : dernière ligne en gras ; `nombres` : colonnes de nombres, à
-    aligner à droite.
+    aligner à droite ; `phrases` : une par ligne, remplies une fois le plan entier.
     """
 
     entetes: tuple[str, ...]
@@ -71,6 +89,7 @@ class Tableau:
     total: bool = False
     criteres: tuple[str, ...] = ()
     nombres: tuple[int, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ MANQUE, TABLEAU = "À compléter", "Tableau Clas"
 # La page utile, en vingtièmes de point (17 cm) et en millimètres.
 LARGEUR, LARGEUR_MM, HAUTEUR_MM = 9638, 170, 226
 # Un tableau aussi court reste entier sur une page.
-LIGNES_ENSEMBLE = 8
+LIGNES_ENSEMBLE = 10
 # Ce que le style du tableau met en valeur : la première ligne.
 _REGARD = (
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
@@ -49,6 +49,7 @@ def brouillon_docx(document: Document, gabarit: bytes | None = None) -> bytes:
     modele.init_docx()
     modele.render(contexte(document, modele), autoescape=True)
     _proprietes(modele, document)
+    _enchainer(modele)
     _alternatives(modele, [b for s in document.sections for b in s.blocs if isinstance(b, Figure)])
     tampon = io.BytesIO()
     modele.save(tampon)
@@ -173,6 +174,17 @@ def _proprietes(modele: "DocxTemplate", document: Document) -> None:
     proprietes.title, proprietes.subject = sur(document.titre), sur(document.sous_titre)[:255]
     proprietes.language, proprietes.author, proprietes.comments = LANGUE, "", sur(document.mention)
     proprietes.created = proprietes.modified = dt.datetime.combine(document.date, dt.time())
+
+
+def _enchainer(modele: "DocxTemplate") -> None:
+    """Une phrase qui précède un tableau reste avec lui : un titre et une ligne ne finissent pas une page."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    for tableau in modele.docx.element.body.findall(qn("w:tbl")):
+        avant = tableau.getprevious().getprevious()
+        if avant is not None and avant.tag == qn("w:p"):
+            Paragraph(avant, modele.docx._body).paragraph_format.keep_with_next = True
 
 
 def _alternatives(modele: "DocxTemplate", figures: list[Figure]) -> None:

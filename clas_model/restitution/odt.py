@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from clas_model.contenu.modeles import lire_modele
 from clas_model.echappement import echappe, sur
 from clas_model.restitution.arbre import Bloc, Cellule, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.docx import LIGNES_ENSEMBLE
 from clas_model.restitution.graphique import dessin_svg, image_png
 
 GABARIT, TYPE = "brouillon.odt", "application/vnd.oasis.opendocument.text"
@@ -40,6 +41,8 @@ _STYLES = (
     '<style:style style:name="Cadre" style:family="graphic"><style:graphic-properties style:wrap="none"/></style:style>'
     '<style:style style:name="TitreAPart" style:family="paragraph" style:parent-style-name="Heading_20_1">'
     '<style:paragraph-properties fo:break-before="page"/></style:style>'
+    '<style:style style:name="AvantTableau" style:family="paragraph" style:parent-style-name="Text_20_body">'
+    '<style:paragraph-properties fo:keep-with-next="always"/></style:style>'
 )
 
 
@@ -138,13 +141,17 @@ class _Ecrivain:
         style = "TitreAPart" if section.a_part else f"Heading_20_{section.niveau}"
         titre = _texte(" ".join(section.titre.split("\n")))
         tete = f'<text:h text:style-name="{style}" text:outline-level="{section.niveau}">{titre}</text:h>'
-        return tete + "".join(map(self.bloc, section.blocs))
+        suites = (*section.blocs, None)[1:]
+        return tete + "".join(
+            self.bloc(bloc, isinstance(suite, Tableau)) for bloc, suite in zip(section.blocs, suites, strict=True)
+        )
 
-    def bloc(self, bloc: Bloc) -> str:
-        """Un bloc en XML."""
+    def bloc(self, bloc: Bloc, avant_tableau: bool = False) -> str:
+        """Un bloc en XML ; une phrase reste avec le tableau qu'elle précède."""
         match bloc:
             case Paragraphe():
-                return f'<text:p text:style-name="Text_20_body">{_ecrire(bloc.texte)}</text:p>'
+                style = "AvantTableau" if avant_tableau else "Text_20_body"
+                return f'<text:p text:style-name="{style}">{_ecrire(bloc.texte)}</text:p>'
             case Liste():
                 return self._liste(bloc.elements)
             case Tableau():
@@ -166,9 +173,11 @@ class _Ecrivain:
         numero = next(self._tableaux)
         parts = tableau.largeurs or (1,) * len(tableau.entetes)
         colonnes = ""
+        # Un tableau court reste entier sur sa page.
+        entier = ' style:may-break-between-rows="false"' if len(tableau.lignes) <= LIGNES_ENSEMBLE else ""
         self.styles.append(
             f'<style:style style:name="T{numero}" style:family="table"><style:table-properties '
-            f'style:width="{LARGEUR_CM}cm" table:align="left" fo:margin-bottom="0.3cm"/></style:style>'
+            f'style:width="{LARGEUR_CM}cm" table:align="left" fo:margin-bottom="0.3cm"{entier}/></style:style>'
         )
         for rang, part in enumerate(parts):
             nom, largeur = f"T{numero}.{rang}", LARGEUR_CM * part / sum(parts)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from clas_model.contenu.modeles import lire_modele, repertoire_des_polices
 from clas_model.echappement import sur
 from clas_model.restitution.arbre import Bloc, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.docx import LIGNES_ENSEMBLE
 from clas_model.restitution.graphique import dessin_svg
 
 GABARIT = "brouillon.typ"
@@ -103,6 +104,7 @@ def _bloc(bloc: Bloc) -> dict[str, Any]:
                 "largeurs": list(bloc.largeurs or (1,) * len(bloc.entetes)),
                 "nombres": list(bloc.nombres),
                 "total": bloc.total,
+                "entier": len(bloc.lignes) <= LIGNES_ENSEMBLE,
             }
         case Figure():
             dessin, largeur, hauteur = dessin_svg(bloc)

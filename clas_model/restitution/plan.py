@@ -17,7 +17,6 @@ from clas_model.restitution import redaction_diagnostic as diagnostic
 from clas_model.restitution import redaction_gestion as gestion
 from clas_model.restitution import redaction_groupes as groupes
 from clas_model.restitution import redaction_structure as structure
-from clas_model.restitution.appuis import relier
 from clas_model.restitution.arbre import (
     Bloc,
     Cellule,
@@ -29,6 +28,7 @@ from clas_model.restitution.arbre import (
     Section,
     Tableau,
 )
+from clas_model.restitution.phrases import relier
 from clas_model.restitution.plume import Plume
 from clas_model.restitution.provenance import annexe_sources
 from clas_model.restitution.redaction_annexe import annexe
@@ -82,7 +82,7 @@ def plan_du_brouillon(
         *structure.questions_locales(plume, texte),
         *gestion.pieces(plume),
     )
-    candidature = relier(candidature, positionnement)
+    candidature = relier(candidature, positionnement, questionnaire)
     manques = manquantes(reponses(dossier, questionnaire))
     repondus = tuple(m for s in candidature for m in s.morceaux() if m.repondu)
     annee = f"Année scolaire {dossier.structure.annee_scolaire}" if dossier.structure.annee_scolaire else ""
@@ -96,8 +96,8 @@ def plan_du_brouillon(
         date=aujourdhui,
         sections=(
             *candidature,
-            *a_completer(plume, positionnement, manques, repondus),
-            *(annexe(positionnement, dossier) if avec_annexe else ()),
+            *relier(a_completer(plume, positionnement, manques, repondus), positionnement, questionnaire),
+            *(relier(annexe(positionnement, dossier), positionnement, questionnaire) if avec_annexe else ()),
             *(annexe_sources(candidature, questionnaire, positionnement) if avec_sources else ()),
         ),
     )

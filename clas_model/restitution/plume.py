@@ -42,6 +42,11 @@ def nous(texte: str) -> Morceau:
     return Morceau(typographie(texte))
 
 
+def fixe(texte: str) -> Morceau:
+    """Une phrase du gabarit, qui ne dépend d'aucune réponse."""
+    return Morceau(typographie(texte), fixe=True)
+
+
 def en_phrase(libelle: str) -> str:
     """Un libellé au milieu d'une phrase : sans majuscule, sauf sigle ou nom (« CCAS », « CM1 », « Caf »)."""
     if libelle[1:2].islower() and libelle != "Caf":

@@ -3,13 +3,14 @@
 from clas_model.dossier import Dossier
 from clas_model.francais import accord, enumeration, intervalle, typographie
 from clas_model.positionnement import INTERPRETATION, Constat, Positionnement
-from clas_model.restitution.arbre import Figure, Liste, Morceau, Paragraphe, Section, Tableau
+from clas_model.restitution.arbre import Cellule, Figure, Liste, Morceau, Paragraphe, Phrase, Section, Tableau
 from clas_model.restitution.graphique import graphique_ecarts, texte_alternatif
 from clas_model.restitution.mots import ELIGIBILITES, texte_applique
-from clas_model.restitution.plume import cellule, intitule, majuscule, mots_de_la_source, phrase, section
+from clas_model.restitution.plume import cellule, fixe, intitule, majuscule, mots_de_la_source, phrase, section
 from clas_model.restitution.tableaux import lignes
 
 ID = "annexe"
+SUITES = "Ce qui n'est pas encore atteint"
 CRITERES = "Les critères, leur mesure et ce qui est attendu"
 RESERVES = (
     "Ce positionnement aide à préparer la demande ; il ne remplace pas l'examen du dossier par la Caf. Le poids de "
@@ -38,7 +39,7 @@ def _resultat(positionnement: Positionnement) -> list[Paragraphe | Tableau]:
     texte, tous = positionnement.referentiel, _tous(positionnement)
     eligibilite = ELIGIBILITES[positionnement.eligibilite]
     blocs: list[Paragraphe | Tableau] = [
-        phrase(texte_applique(texte), criteres=tous),
+        phrase(fixe(texte_applique(texte)), criteres=tous),
         phrase(intitule(f"Éligibilité : {eligibilite.mot}."), eligibilite.sens, criteres=tous),
     ]
     for debut, identifiants in (
@@ -52,12 +53,16 @@ def _resultat(positionnement: Positionnement) -> list[Paragraphe | Tableau]:
     atteints = tuple(c.critere.id for c in positionnement.constats if c.etat == "atteint")
     compte = f"{accord(len(atteints), 'critère atteint')} sur {len(tous)}"
     blocs.append(phrase(intitule(f"Préparation : {score}."), f"{compte}.", criteres=tous))
-    blocs.append(phrase(f"{RESERVES} Version du contenu : {texte.version}.", criteres=tous))
+    blocs.append(phrase(fixe(f"{RESERVES} Version du contenu : {texte.version}."), criteres=tous))
     axes = tuple(
         (cellule(texte.axe(a.id).libelle), cellule(majuscule(intervalle(a.score.min, a.score.max))))
         for a in positionnement.axes
     )
-    blocs.append(Tableau(("Axe", "Préparation"), axes, "La préparation, axe par axe", (), (5, 5)))
+    siens = tuple(
+        Phrase((), (), tuple(c.critere.id for c in positionnement.constats if c.critere.axe == a.id))
+        for a in positionnement.axes
+    )
+    blocs.append(Tableau(("Axe", "Préparation"), axes, "La préparation, axe par axe", (), (5, 5), phrases=siens))
     return blocs
 
 
@@ -80,7 +85,9 @@ def _criteres(positionnement: Positionnement, dossier: Dossier) -> Tableau:
         )
         for ligne in toutes
     )
-    return Tableau(("Critère", "État", "Mesure", "Attendu"), corps, CRITERES, champs, (7, 3, 4, 5))
+    entetes = ("Critère", "État", "Mesure", "Attendu")
+    siens = tuple(Phrase((), (), (ligne.critere,)) for ligne in toutes)
+    return Tableau(entetes, corps, CRITERES, champs, (7, 3, 4, 5), phrases=siens)
 
 
 def _a_travailler(positionnement: Positionnement) -> list[Section]:
@@ -88,17 +95,21 @@ def _a_travailler(positionnement: Positionnement) -> list[Section]:
     restent = [c for c in positionnement.constats if c.etat in ("non_atteint", "partiel") or c.faute_connue]
     if not restent:
         return []
-    return [
-        section(f"{ID}-suites", "Ce qui n'est pas encore atteint", 2),
-        *(
-            section(f"{ID}-{c.critere.id}", typographie(c.critere.titre), 3,
-                    # Le fait peut citer les mots de la structure : il s'imprime tel quel.
-                    Paragraphe((Morceau(c.verdict.fait), Morceau(" "), Morceau(typographie(c.suite))),
-                               c.verdict.chemins, (c.critere.id,)),
-                    _passage(c))
-            for c in restent
-        ),
-    ]  # fmt: skip
+    tableau = Tableau(
+        ("Ce que le dossier montre, et la suite", "Ce que dit le texte"),
+        tuple((_suite(c), _passage(c)) for c in restent),
+        SUITES,
+        tuple(chemin for c in restent for chemin in c.verdict.chemins),
+        (8, 7),
+        phrases=tuple(Phrase((), (), (c.critere.id,)) for c in restent),
+    )
+    return [section(f"{ID}-suites", SUITES, 2, tableau)]
+
+
+def _suite(constat: Constat) -> Cellule:
+    """Le fait, qui peut citer les mots de la structure et s'imprime tel quel ; puis ce qu'il reste à faire."""
+    titre = Morceau(typographie(constat.critere.titre), intitule=True)
+    return titre, Morceau("\n"), Morceau(f"{constat.verdict.fait} "), Morceau(typographie(constat.suite))
 
 
 def _vigilance(positionnement: Positionnement) -> list[Section]:
@@ -117,16 +128,13 @@ def _sources(positionnement: Positionnement) -> list[Paragraphe]:
         if identifiants:
             precision = f" ; {source.precision}" if source.precision else ""
             texte = f"Source : {source.titre}, {source.date_libelle}{precision}."
-            paragraphes.append(phrase(texte, criteres=identifiants))
+            paragraphes.append(phrase(fixe(texte), criteres=identifiants))
     return paragraphes
 
 
-def _passage(constat: Constat) -> Paragraphe:
+def _passage(constat: Constat) -> Cellule:
     """Les mots de la source, laissés intacts, et ce que l'outil y ajoute."""
     critere = constat.critere
-    lecture = f" {INTERPRETATION} : {critere.lecture_produit}" if critere.lecture_produit else ""
-    suite = f" ({constat.mention})" if constat.mention else ""
-    return phrase(
-        intitule("Ce que dit le texte :"), mots_de_la_source(critere.passage), f"{suite}.{lecture}",
-        criteres=(critere.id,),
-    )  # fmt: skip
+    lecture = ("\n", f"{INTERPRETATION} : {critere.lecture_produit}") if critere.lecture_produit else ()
+    mention = f" ({constat.mention})" if constat.mention else ""
+    return cellule(mots_de_la_source(critere.passage), f"{mention}.", *lecture)

@@ -1,6 +1,8 @@
 """Les groupes, leur calendrier et les adultes qui les accompagnent."""
 
+import dataclasses
 import datetime as dt
+import re
 
 from clas_model.calendrier import couverture, hors_calendrier, seances, semaines_de_l_annee
 from clas_model.dossier import StatutAccompagnateur
@@ -15,6 +17,9 @@ STATUTS: dict[StatutAccompagnateur, tuple[str, str]] = {
     "service-civique": ("volontaire en service civique", "volontaires en service civique"),
     "autre": ("adulte d'un autre statut", "adultes d'un autre statut"),
 }
+
+
+_SALARIEE = re.compile(r"\bsalariées?\b", re.IGNORECASE)
 
 
 def groupes(plume: Plume) -> list[Section]:
@@ -175,12 +180,12 @@ def equipe(plume: Plume) -> list[Section]:
     lignes = tuple(
         (
             cellule(plume.saisi(f"{a}.libelle")),
-            cellule(plume.choix(f"{a}.statut", debut=True)),
+            cellule(_statut(plume, a)),
             cellule(plume.mot(f"{a}.formation", lambda inscrit: "oui" if inscrit else "non")),
         )
         for a in plume.elements(liste)
     )
-    entetes = ("Accompagnateur", "Statut", "Inscrit à une formation")
+    entetes = ("Accompagnateur", "Statut", "Inscription à une formation")
     # Qu'il n'existe pas de formation ne dépend pas de la structure : cela s'écrit.
     existe = plume.mot(
         "equipe.formation_existe",
@@ -206,13 +211,25 @@ def equipe(plume: Plume) -> list[Section]:
     ]
 
 
+def _statut(plume: Plume, accompagnateur: str) -> Morceau:
+    """Le statut, au féminin si la structure l'écrit ainsi : « salariée 1 » n'est pas un salarié."""
+    statut = plume.choix(f"{accompagnateur}.statut", debut=True)
+    feminin = plume.lire(f"{accompagnateur}.statut") == "salarie" and _SALARIEE.search(
+        plume.lire(f"{accompagnateur}.libelle") or ""
+    )
+    return dataclasses.replace(statut, texte="Salariée") if feminin else statut
+
+
 def _effectif_equipe(plume: Plume) -> Paragraphe | None:
     """« L'équipe compte 3 accompagnateurs : 2 bénévoles et 1 salarié », quand tout en est connu."""
     membres = plume.dossier.equipe.accompagnateurs
     if not membres or not plume.dossier.equipe.accompagnateurs_close or any(m.statut is None for m in membres):
         return None
-    comptes = ((sum(m.statut == s for m in membres), *mots) for s, mots in STATUTS.items())
-    sortes = [accord(n, *mots) for n, *mots in comptes if n]
+    mots = STATUTS
+    if all(_SALARIEE.search(m.libelle or "") for m in membres if m.statut == "salarie"):
+        mots = {**STATUTS, "salarie": ("salariée", "salariées")}
+    comptes = ((sum(m.statut == s for m in membres), *siens) for s, siens in mots.items())
+    sortes = [accord(n, *siens) for n, *siens in comptes if n]
     # D'un seul statut, le tableau le dit assez.
     detail = f" : {enumeration(sortes)}" if len(sortes) > 1 else ""
     texte = f"L'équipe compte {accord(len(membres), 'accompagnateur')}{detail}."

@@ -16,6 +16,7 @@ from clas_model.restitution.plume import (
     a_plat,
     cellule,
     enumerer,
+    fixe,
     intitule,
     majuscule,
     mots_de_la_source,
@@ -37,7 +38,7 @@ def a_completer(
     `manques` : ce que la Relecture compte aussi. `repondus` : ce que le texte attend et que les réponses écartent.
     """
     if not manques and not repondus:
-        return [section(ID, TITRE, 1, phrase("Toutes les réponses attendues sont données."))]
+        return []
     listes = tuple(m for m in manques if m.question.motif in DRAPEAUX)
     blancs = tuple(m for m in manques if m not in listes)
     compte = phrase(f"Il reste {reste_en_mots(manques)}." if manques else "Toutes les questions ont leur réponse.")
@@ -60,9 +61,10 @@ def _ouvertes(plume: Plume, listes: tuple[Reponse, ...]) -> Paragraphe | None:
         nom = plume.questionnaire.par_motif[motif(chemin)].libelle
         ou = _ou(plume, chemin)
         noms.append([Morceau(f"«\u00a0{nom}\u00a0»"), *([Morceau(" ("), *ou, Morceau(")")] if ou != TIRET else [])])
-    suite = a_plat(m for rang, nom in enumerate(noms) for m in ([Morceau(", ")] if rang else []) + nom)
+    separateurs = ["", *[", "] * (len(noms) - 2), " et "]
+    suite = a_plat(m for avant, nom in zip(separateurs, noms, strict=False) for m in (Morceau(avant), *nom))
     debut = "Liste à terminer" if len(listes) == 1 else "Listes à terminer"
-    conseil = " Ajoutez la suite s'il y en a une, puis cochez « C'est tout »."
+    conseil = fixe(" Ajoutez la suite s'il y en a une, puis cochez « C'est tout ».")
     morceaux = a_plat([intitule(f"{debut} :"), suite, ".", conseil])
     return Paragraphe(tuple(morceaux), tuple(m.chemin for m in listes))
 
@@ -89,7 +91,10 @@ def _quoi_ecrire(plume: Plume, chemin: str) -> Cellule:
     """La question, son aide et son exemple."""
     question = plume.questionnaire.par_motif[motif(chemin)]
     exemple = ("\n", f"Exemple : {question.exemple}") if question.exemple else ()
-    return cellule(question.libelle, *(("\n", question.aide) if question.aide else ()), *exemple)
+    libelle = question.libelle
+    if question.motif.startswith("charte."):
+        libelle = f"Acceptez-vous l'engagement « {libelle} » ?"
+    return cellule(libelle, *(("\n", question.aide) if question.aide else ()), *exemple)
 
 
 def _passages(positionnement: Positionnement, chemin: str) -> Cellule:
@@ -117,7 +122,7 @@ def _ecartes(plume: Plume, positionnement: Positionnement, repondus: tuple[Morce
     elements = []
     for manque in repondus:
         chemin = manque.champ or ""
-        morceaux = [Morceau(typographie(majuscule(manque.attendu or "") + _reponse(plume, chemin)), champ=chemin)]
+        morceaux = [Morceau(typographie(majuscule(manque.attendu or "") + _reponse(plume, manque)), champ=chemin)]
         ou = _ou(plume, chemin)
         if ou != TIRET:
             morceaux += [Morceau(" → "), *ou]
@@ -126,10 +131,12 @@ def _ecartes(plume: Plume, positionnement: Positionnement, repondus: tuple[Morce
     return [section(f"{ID}-ecartes", "Ce que le texte attend, et que vos réponses écartent", 2, Liste(tuple(elements)))]
 
 
-def _reponse(plume: Plume, chemin: str) -> str:
+def _reponse(plume: Plume, manque: Morceau) -> str:
     """Ce qui a été répondu ; vide si un lien ne mène plus à rien."""
+    chemin = manque.champ or ""
     valeur = plume.lire(chemin)
-    mot = "non" if valeur is False else "aucun" if valeur == () or chemin.endswith("_close") else None
+    aucun = "aucune" if (manque.attendu or "").startswith("au moins une ") else "aucun"
+    mot = "non" if valeur is False else aucun if valeur == () or chemin.endswith("_close") else None
     return f" (vous avez répondu « {mot} »)" if mot else ""
 
 

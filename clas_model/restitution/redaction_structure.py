@@ -1,10 +1,15 @@
 """La structure, son territoire et ses engagements."""
 
+import re
+
 from clas_model.charte import vue_charte
 from clas_model.francais import typographie
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.arbre import Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.plume import RIEN, Plume, cellule, fiche, phrase, recit, section
+
+# « 71 », « 2A », « 974 ».
+_NUMERO = re.compile(r"\d{2,3}|2[AB]", re.IGNORECASE)
 
 
 def identite(plume: Plume) -> list[Section]:
@@ -31,13 +36,20 @@ def territoire(plume: Plume) -> list[Section]:
     """Où se déroule le projet."""
     quartier = plume.mot("structure.quartier_prioritaire", lambda oui: "oui" if oui else "non")
     blocs = (
-        fiche("Commune du projet", plume.saisi("structure.commune")),
-        fiche("Département", plume.saisi("structure.departement")),
+        *_lieu(plume),
         fiche("Milieu", plume.choix("structure.milieu")),
         fiche("Quartier prioritaire de la politique de la ville (QPV)", quartier),
         fiche("Locaux où les enfants sont accueillis", plume.choix("structure.locaux")),
     )
     return [section("territoire", "Territoire", 1, *blocs)]
+
+
+def _lieu(plume: Plume) -> list[Paragraphe]:
+    """« Commune du projet : Valbrune (département 71) » : un numéro seul ne se lit pas ; un nom a sa ligne."""
+    commune, departement = plume.saisi("structure.commune"), plume.saisi("structure.departement")
+    if commune.saisi and _NUMERO.fullmatch(departement.texte):
+        return [fiche("Commune du projet", commune, " (département ", departement, ")")]
+    return [fiche("Commune du projet", commune), fiche("Département", departement)]
 
 
 def charte(plume: Plume, referentiel: Referentiel) -> list[Section]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from clas_model.restitution.plan import Bloc, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
-from clas_model.restitution.provenance import Provenance, provenance
-from pages.commun import navigation, session
-from pages.commun.affichage import brut, phrase
+from pages.commun.affichage import brut
+from pages.restitution import phrases
 
 
 def _texte(morceaux: Iterable[Morceau]) -> str:
@@ -24,9 +23,9 @@ def _morceau(morceau: Morceau) -> str:
     return f"**{texte.rstrip()}** " if morceau.intitule else texte
 
 
-def _tableau(tableau: Tableau, aide: str | None) -> None:
+def _tableau(tableau: Tableau) -> None:
     if tableau.legende:
-        st.caption(brut(tableau.legende), help=aide)
+        st.caption(brut(tableau.legende))
     if tableau.lignes:
         colonnes = zip(*([_texte(c) for c in ligne] for ligne in tableau.lignes), strict=True)
         # Deux colonnes de même titre se distinguent par une espace sans chasse.
@@ -34,51 +33,44 @@ def _tableau(tableau: Tableau, aide: str | None) -> None:
         st.table(dict(zip(entetes, map(list, colonnes), strict=True)), hide_index=True)
 
 
-def _origine(bloc: Paragraphe | Tableau, avec_liens: bool) -> Provenance | None:
-    return provenance(bloc, session.questionnaire(), session.positionnement()) if avec_liens else None
-
-
-def _liens(origine: Provenance | None) -> None:
-    """Un lien vers chaque étape d'où vient ce qui précède."""
-    for etape in origine.etapes if origine else ():
-        navigation.lien(etape.id, phrase(f"Étape « {etape.titre} »"), ":material/edit:")
-
-
-def _paragraphe(paragraphe: Paragraphe, avec_liens: bool, puce: bool = False) -> None:
-    origine = _origine(paragraphe, avec_liens)
-    texte = f"{'- ' if puce else ''}{_texte(paragraphe.texte)}"
-    st.markdown(texte, help=phrase(origine.phrase) if origine else None)
-    _liens(origine)
-
-
-def _bloc(bloc: Bloc, avec_liens: bool) -> None:
+def _bloc(bloc: Bloc) -> None:
     match bloc:
         case Paragraphe():
-            _paragraphe(bloc, avec_liens)
-        case Liste() if avec_liens:
-            for element in bloc.elements:
-                _paragraphe(element, avec_liens, puce=True)
+            st.markdown(_texte(bloc.texte))
         case Liste():
             st.markdown("\n".join(f"{'    ' * e.retrait}- {_texte(e.texte)}" for e in bloc.elements))
         case Tableau():
-            origine = _origine(bloc, avec_liens)
-            _tableau(bloc, phrase(origine.phrase) if origine else None)
-            _liens(origine)
-        case Figure() if bloc.dessin:
-            st.image(bloc.dessin)
+            _tableau(bloc)
         case Figure():
-            st.caption("Le graphique des écarts est sur la page Résultats et dans le document.")
+            _figure(bloc)
 
 
-def _une_section(section: Section, avec_liens: bool) -> None:
-    for bloc in section.blocs:
-        _bloc(bloc, avec_liens)
+def _figure(figure: Figure) -> None:
+    if figure.dessin:
+        st.image(figure.dessin)
+    else:
+        st.caption("Le graphique des écarts est sur la page Résultats et dans le document.")
+
+
+def _sections(sections: list[Section]) -> None:
+    for section in sections:
+        if section.niveau > 1:
+            st.markdown(f"{'#' * (section.niveau + 1)} {brut(section.titre)}")
+        for bloc in section.blocs:
+            _bloc(bloc)
+
+
+def _sections_tracees(sections: list[Section]) -> None:
+    """Les figures, puis tout le reste d'un seul tenant : la liste ou le tableau qui suit une figure la redit."""
+    for figure in (b for s in sections for b in s.blocs if isinstance(b, Figure)):
+        _figure(figure)
+    phrases.dessiner(sections, f"phrases:{sections[0].id}")
 
 
 def dessiner(document: Document, avec_liens: bool = False) -> None:
     """Chaque rubrique de premier niveau dans un volet, la première ouverte.
 
-    `avec_liens` : chaque paragraphe dit d'où il vient, et ouvre son étape.
+    `avec_liens` : chaque phrase dit d'où elle vient, et ouvre son étape.
     """
     st.markdown(f"## {brut(document.titre)}")
     if document.mention:
@@ -88,16 +80,11 @@ def dessiner(document: Document, avec_liens: bool = False) -> None:
     st.caption(brut(document.edition))
     rubriques = itertools.groupby(enumerate(document.sections), key=_Rubrique())
     for rang, (_, groupe) in enumerate(rubriques):
-        (_, tete), *reste = list(groupe)
-        manques = sum(
-            m.manque and not m.repondu for section in (tete, *(s for _, s in reste)) for m in section.morceaux()
-        )
+        sections = [section for _, section in groupe]
+        manques = sum(m.manque and not m.repondu for section in sections for m in section.morceaux())
         note = f" — {manques} à compléter" if manques else ""
-        with st.expander(brut(f"{tete.titre}{note}"), expanded=rang == 0):
-            _une_section(tete, avec_liens)
-            for _, section in reste:
-                st.markdown(f"{'#' * (section.niveau + 1)} {brut(section.titre)}")
-                _une_section(section, avec_liens)
+        with st.expander(brut(f"{sections[0].titre}{note}"), expanded=rang == 0):
+            (_sections_tracees if avec_liens else _sections)(sections)
 
 
 class _Rubrique:

@@ -94,8 +94,10 @@ st.caption(
 st.divider()
 st.markdown("## Aperçu")
 avec_liens = st.toggle(
-    "Montrer d'où vient chaque paragraphe",
+    "Montrer d'où vient chaque phrase",
+    value=True,
     key="avec-liens",
-    help="Sous chaque paragraphe, un lien ouvre l'étape où se trouve la réponse.",
+    help="Passez sur une phrase, touchez-la ou atteignez-la avec la touche Tab : ses réponses et ses critères "
+    "s'affichent, avec un bouton qui ouvre l'étape.",
 )
 apercu.dessiner(document, avec_liens)

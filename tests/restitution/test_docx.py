@@ -115,13 +115,14 @@ def test_un_intitule_est_en_gras_et_ce_qu_il_annonce_ne_l_est_pas(complet, plani
     # Le gabarit laisse un bout vide avant et après.
     assert [(r.text, bool(r.bold)) for r in paragraphe.runs if r.text] == [
         ("Commune du projet\u00a0: ", True), ("Valbrune-sur-Ormette", False),
+        (" (département ", False), ("71", False), (")", False),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("lignes", "liees"),
     # L'entête et chaque ligne tiennent à la suivante, sauf la dernière ; d'un long tableau, l'entête seul.
-    [(1, "E."), (3, "E11."), (8, "E1111111."), (9, "E........."), (12, "E............")],
+    [(1, "E."), (3, "E11."), (10, "E111111111."), (11, "E..........."), (12, "E............")],
 )
 def test_un_tableau_court_reste_entier_sur_sa_page(lignes, liees):
     corps = tuple(((Morceau(f"ligne {n}"),),) for n in range(lignes))
@@ -135,7 +136,8 @@ def test_sans_annexe_le_document_s_arrete_a_la_candidature(dossier, positionne):
     document = plan_du_brouillon(dossier, positionne(dossier), charger_questionnaire(), dt.date(2026, 9, 1), False)
     fichier = ouvrir(document)
     titres = [p.text for p in fichier.paragraphs if p.style.name == "Heading 1"]
-    assert titres[-1] == "Points à compléter"
+    # Sans rien à compléter, la candidature finit par ses pièces.
+    assert titres[-1] == ("Points à compléter" if document.manques else "Pièces à joindre")
     # L'arbre des objectifs est de la candidature ; le graphique, de l'annexe.
     assert [f.legende for f in de_type(document, Figure)] in ([], ["Du besoin à l'indicateur"])
     assert len(fichier.inline_shapes) == len(de_type(document, Figure))

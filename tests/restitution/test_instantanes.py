@@ -1,7 +1,7 @@
-"""La forme du brouillon des deux exemples : ses titres, leur niveau, ses blocs. Un changement voulu se relit ici.
+"""Le brouillon des deux exemples, en toutes lettres, tel qu'une personne l'a relu (`plans/`).
 
 Après un changement voulu : `CLAS_INSTANTANES=1 .venv/bin/python -m pytest tests/restitution/test_instantanes.py -n 0`,
-puis relire la différence. Les mots, eux, sont vérifiés par `test_plan.py`.
+puis relire la différence (`git diff tests/restitution/plans`) comme on relirait la candidature.
 """
 
 import os
@@ -9,36 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from clas_model.contenu import charger_exemple
-from clas_model.restitution.arbre import Document, Figure, Liste, Tableau
+from clas_model.contenu import charger_exemple, charger_questionnaire, charger_referentiel
+from clas_model.positionnement import positionner
+from clas_model.restitution.plan import plan_du_brouillon
+from clas_model.restitution.texte import brouillon_texte
+from tests.restitution.conftest import AUJOURDHUI
 
 PLANS = Path(__file__).parent / "plans"
 
 
-def forme(document: Document) -> str:
-    """Une ligne par section : son niveau, son titre, ses blocs et leur taille."""
-    lignes = []
-    for section in document.sections:
-        if section.id.startswith("a-completer"):
-            continue
-        blocs = []
-        for bloc in section.blocs:
-            match bloc:
-                case Tableau():
-                    blocs.append(f"tableau {len(bloc.lignes)} x {len(bloc.entetes)}")
-                case Liste():
-                    blocs.append(f"liste {len(bloc.elements)}")
-                case Figure():
-                    blocs.append("figure")
-                case _:
-                    blocs.append("paragraphe")
-        lignes.append(f"{'#' * section.niveau} {section.titre} : {', '.join(blocs) or 'rien'}")
-    return "\n".join(lignes) + "\n"
-
-
 @pytest.mark.parametrize("nom", ["complet", "faible"])
-def test_la_forme_du_brouillon_est_celle_qu_on_a_relue(nom, planifie):
-    fichier, obtenue = PLANS / f"{nom}.txt", forme(planifie(charger_exemple(nom)))
+def test_le_brouillon_est_celui_qu_on_a_relu(nom):
+    dossier = charger_exemple(nom)
+    # Sans l'annexe : ses mots sont ceux des critères, relus avec eux.
+    document = plan_du_brouillon(
+        dossier, positionner(dossier, charger_referentiel()), charger_questionnaire(), AUJOURDHUI
+    )
+    fichier, obtenu = PLANS / f"{nom}.txt", brouillon_texte(document)
     if os.environ.get("CLAS_INSTANTANES"):
-        fichier.write_text(obtenue, encoding="utf-8")
-    assert obtenue == fichier.read_text(encoding="utf-8")
+        fichier.write_text(obtenu, encoding="utf-8")
+    assert obtenu == fichier.read_text(encoding="utf-8")
