@@ -5,7 +5,7 @@ import datetime as dt
 import streamlit as st
 
 from clas_model.erreurs import ClasError
-from clas_model.francais import accord, date_longue, enumeration
+from clas_model.francais import accord, date_courte, date_longue, enumeration, lire_date
 from clas_model.sondage import Question
 from clas_model.textes import choix, tous_les_textes
 from pages.commun import acces, affichage, reunions, session
@@ -60,18 +60,42 @@ def _questions(texte: str, modele: Preparation | None) -> tuple[Question, ...]:
     """Les questions choisies, dans leur ordre."""
     proposees = {q.id: q for q in reunions.sondage().pour({t.id: t for t in tous_les_textes()}[texte])}
     depart = [q for q in (modele.questions if modele else tuple(proposees)[:12]) if q in proposees]
+    cle = f"questions-{texte}"
     choisies = st.multiselect(
-        "Les questions, dans l'ordre où elles seront posées",
-        list(proposees),
-        default=depart,
-        format_func=lambda q: proposees[q].titre,
-        placeholder="Choisissez des questions",
-        key=f"questions-{texte}",
-        help="Retirez une question puis ajoutez-la : elle passe à la fin.",
-    )
-    with st.expander("Lire les questions choisies"):
-        st.markdown("\n".join(f"{rang}. {phrase(proposees[q].libelle)}" for rang, q in enumerate(choisies, start=1)))
+        "Les questions", list(proposees), default=depart, format_func=lambda q: proposees[q].titre,
+        placeholder="Choisissez des questions", key=cle,
+    )  # fmt: skip
+    with st.expander("Lire les questions choisies, changer leur ordre"):
+        for rang, identifiant in enumerate(choisies):
+            _rang(cle, rang, len(choisies), proposees[identifiant])
     return tuple(proposees[q] for q in choisies)
+
+
+def _rang(cle: str, rang: int, total: int, question: Question) -> None:
+    """Une question à sa place, et de quoi l'avancer ou la reculer."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{rang + 1}. {phrase(question.libelle)}", width="stretch")
+        for pas, mot, icone in (
+            (-1, "Avancer", ":material/arrow_upward:"),
+            (1, "Reculer", ":material/arrow_downward:"),
+        ):
+            st.button(
+                mot, key=f"{cle}-{question.id}-{pas}", on_click=_deplacer, args=(cle, rang, pas), type="tertiary",
+                icon=icone, help=phrase(f"{mot} « {question.titre} »"), disabled=not 0 <= rang + pas < total,
+            )  # fmt: skip
+
+
+def _deplacer(cle: str, rang: int, pas: int) -> None:
+    ordre = list(st.session_state[cle])
+    ordre.insert(rang + pas, ordre.pop(rang))
+    st.session_state[cle] = ordre
+
+
+def _date(ecrite: str) -> dt.date | None:
+    try:
+        return lire_date(ecrite)
+    except ValueError:
+        return None
 
 
 def _formulaire(modele: Preparation | None) -> None:
@@ -81,7 +105,8 @@ def _formulaire(modele: Preparation | None) -> None:
         placeholder="Le Clas l'an prochain : réunion d'information",
     )  # fmt: skip
     gauche, droite = st.columns(2)
-    date = gauche.date_input("Date", value=session.aujourdhui(), format="DD/MM/YYYY")
+    # Une zone de texte : le calendrier de Streamlit perd une date tapée quand on clique aussitôt ailleurs.
+    ecrite = gauche.text_input("Date", value=date_courte(session.aujourdhui()), placeholder="jj/mm/aaaa")
     identifiants = list(textes)
     rang = identifiants.index(modele.texte.id) if modele and modele.texte.id in textes else 0
     texte = droite.selectbox("Texte présenté", identifiants, index=rang, format_func=lambda i: textes[i].titre)
@@ -99,8 +124,9 @@ def _formulaire(modele: Preparation | None) -> None:
         st.warning(phrase(f"Ajoutez {noms} : sans cela, une autre question ne dirait rien."), icon=":material/link:")
     st.caption(phrase(f"{accord(len(questions), 'question')}, environ {accord(2 * len(questions) + 10, 'minute')}."))
     if st.button("Créer la réunion", type="primary", icon=":material/check:"):
-        if not titre.strip() or not questions or not isinstance(date, dt.date):
-            st.error("Donnez un titre, une date et au moins une question.")
+        date = _date(ecrite)
+        if not titre.strip() or not questions or date is None:
+            st.error("Donnez un titre, une date qui existe (jour, mois, année) et au moins une question.")
             return
         if manquantes:
             st.error("Ajoutez d'abord les questions qui manquent.")

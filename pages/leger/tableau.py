@@ -1,15 +1,16 @@
 """Le tableau de bord de l'animateur : liens, répétition, boîte à questions, bilan, kit, clôture."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from clas_model.erreurs import ClasError, ReponseFermee
-from clas_model.francais import date_longue
+from clas_model.francais import accord, date_longue
+from clas_model.persistance import Message
 from clas_model.restitution.arbre import Document
 from clas_model.reunion.repetition import simuler
 from pages.commun import reunions
@@ -61,11 +62,29 @@ def _tableau(animateur: Animateur, faute: str = "") -> Response:
     )  # fmt: skip
     return rendu.page(
         "tableau.html", 422 if faute else 200, **communs(animateur), faute=faute, comptes=comptes, messages=messages,
-        themes=sorted({m.theme for m in messages if m.theme}), questions=fiche.questions, texte=fiche.texte,
+        themes=_themes(messages), questions=fiche.questions, texte=fiche.texte,
         jour=date_longue(fiche.reunion.preparation.date), expire=date_longue(fiche.reunion.expire_le.date()),
         lien=lien_de_salle(animateur), qr=rendu.dessin(qr(lien_de_salle(animateur))),
         animation=f"{racine}/animer/ouvrir/{secret}", combien=REPETITION_STRUCTURES,
     )  # fmt: skip
+
+
+async def boite(demande: Request) -> Response:
+    """Ce qui arrive pendant que la page est ouverte : les questions reçues et les téléphones présents."""
+
+    def faire(animateur: Animateur) -> Response:
+        messages = reunions.entrepot().boite(animateur.fiche.reunion.id)
+        recues = rendu.fragment("recues.html", messages=messages, themes=_themes(messages), chemin=animateur.chemin)
+        presents = accord(LECTURES.comptes(animateur.fiche.reunion).presents, "téléphone")
+        annonce = f"{accord(len(messages), 'question reçue', 'questions reçues')}."
+        corps = {"html": recues, "nombre": len(messages), "presents": presents, "annonce": annonce}
+        return JSONResponse(corps, headers={"Cache-Control": "no-store"})
+
+    return await avec(demande, faire)
+
+
+def _themes(messages: Iterable[Message]) -> list[str]:
+    return sorted({m.theme for m in messages if m.theme})
 
 
 async def agir(demande: Request) -> Response:
@@ -160,6 +179,7 @@ ROUTES = [
     Route("/animer/ouvrir/{secret}", ouvrir, methods=["GET"]),
     Route("/animer/{code}", tableau, methods=["GET"]),
     Route("/animer/{code}", agir, methods=["POST"]),
+    Route("/animer/{code}/boite", boite, methods=["GET"]),
     Route("/animer/{code}/bilan.{extension}", bilan, methods=["GET"]),
     Route("/animer/{code}/kit.{extension}", kit, methods=["GET"]),
 ]

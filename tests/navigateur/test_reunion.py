@@ -183,7 +183,8 @@ def test_une_reunion_de_bout_en_bout(ouvrir: Callable[..., BrowserContext], serv
     image(mur, "16-mur-ecarts")
     avancer(mur, "Vos questions")
     assert mur.get_by_text("collégiens").count() == 0
-    tableau.reload()
+    # Elle est arrivée d'elle-même sur la page de l'animateur, qui est ouverte depuis le début.
+    expect(tableau.get_by_text("1 question reçue.")).to_be_attached()
     tableau.get_by_label(re.compile("Et les collégiens")).check()
     tableau.get_by_role("button", name="Montrer à l'écran").click()
     expect(mur.get_by_text("<b>Et les collégiens ?</b>")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -226,7 +227,18 @@ class TestDepart:
 
 
 class TestAnimateur:
-    CHEMINS = ("", "/ecran", "/ecran/vue", "/ecran/etat", "/essai", "/bilan.csv", "/bilan.docx", "/kit.pdf")
+    def test_les_questions_arrivent_sans_recharger_et_ne_sont_pas_du_html(
+        self, creee: tuple[str, Reunion], animateur: Navigateur
+    ) -> None:
+        reunion, telephone = creee[1], entrer(creee[1])
+        vide = json.loads(animateur(f"/animer/{reunion.code}/boite").texte)
+        assert (vide["nombre"], vide["presents"]) == (0, "1 téléphone")
+        telephone(f"/r/{reunion.code}/question", {"texte": "Et <b>les</b> vacances ?"})
+        recue = json.loads(animateur(f"/animer/{reunion.code}/boite").texte)
+        assert (recue["nombre"], recue["annonce"]) == (1, "1 question reçue.")
+        assert "Et &lt;b&gt;les&lt;/b&gt; vacances" in recue["html"]
+
+    CHEMINS = ("", "/boite", "/ecran", "/ecran/vue", "/ecran/etat", "/essai", "/bilan.csv", "/bilan.docx", "/kit.pdf")
 
     @pytest.mark.parametrize("chemin", CHEMINS)
     def test_ni_un_telephone_ni_l_animateur_d_une_autre_reunion_n_y_entrent(

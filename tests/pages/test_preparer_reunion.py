@@ -1,5 +1,6 @@
 """Préparer une réunion : ce qu'il faut dire, ce qui manque, et qui en a le droit."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -20,10 +21,14 @@ def bouton(essai: Any, libelle: str) -> Any:
     return next(b for b in essai.button if b.label == libelle)
 
 
+def champ(essai: Any, libelle: str) -> Any:
+    return next(c for c in essai.text_input if c.label == libelle)
+
+
 def test_une_reunion_se_cree_et_donne_ses_deux_liens(ouvrir: Any) -> None:
     essai = ouvrir(PAGE)
     assert "J'anime une réunion" in essai.title[0].value
-    next(c for c in essai.text_input if c.label == "Titre de la réunion").set_value("  Réunion   de rentrée ")
+    champ(essai, "Titre de la réunion").set_value("  Réunion   de rentrée ")
     bouton(essai, "Créer la réunion").click().run()
     assert not essai.exception
     animation, salle = (c.value for c in essai.code)
@@ -38,13 +43,15 @@ def test_une_reunion_se_cree_et_donne_ses_deux_liens(ouvrir: Any) -> None:
 def test_sans_titre_rien_ne_se_cree(ouvrir: Any) -> None:
     essai = ouvrir(PAGE)
     bouton(essai, "Créer la réunion").click().run()
-    assert [e.value for e in essai.error] == ["Donnez un titre, une date et au moins une question."]
+    assert [e.value for e in essai.error] == [
+        "Donnez un titre, une date qui existe (jour, mois, année) et au moins une question."
+    ]
     assert len(essai.code) == 0
 
 
 def test_une_question_qui_ne_dirait_rien_seule_reclame_l_autre(ouvrir: Any) -> None:
     essai = ouvrir(PAGE)
-    next(c for c in essai.text_input if c.label == "Titre de la réunion").set_value("Réunion")
+    champ(essai, "Titre de la réunion").set_value("Réunion")
     essai.multiselect[0].set_value(["adultes"]).run()
     assert "Taille du groupe" in essai.warning[0].value
     bouton(essai, "Créer la réunion").click().run()
@@ -60,3 +67,20 @@ def test_la_ou_les_agents_se_reconnaissent_eux_seuls_creent(ouvrir: Any, monkeyp
     monkeypatch.setattr(acces, "comptes_en_place", lambda: True)
     essai = ouvrir(PAGE)
     assert [b.label for b in essai.button if b.label in ("Créer la réunion", "Se connecter")] == ["Se connecter"]
+
+
+def test_les_questions_changent_de_place_et_la_date_se_tape(ouvrir: Any) -> None:
+    essai = ouvrir(PAGE)
+    champ(essai, "Titre de la réunion").set_value("Réunion")
+    essai.multiselect[0].set_value(["effectif", "adultes", "seances"]).run()
+    essai.button(key="questions-experimentation-seances--1").click().run()
+    essai.button(key="questions-experimentation-effectif-1").click().run()
+    assert essai.multiselect[0].value == ["seances", "effectif", "adultes"]
+    champ(essai, "Date").set_value("31/02/2027")
+    bouton(essai, "Créer la réunion").click().run()
+    assert "une date qui existe" in essai.error[0].value
+    champ(essai, "Date").set_value("22/09/2027")
+    bouton(essai, "Créer la réunion").click().run()
+    preparation = reunions.entrepot().animer(essai.code[0].value.rpartition("/")[2]).preparation
+    assert preparation.questions == ("seances", "effectif", "adultes")
+    assert preparation.date == dt.date(2027, 9, 22)
