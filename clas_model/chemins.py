@@ -18,7 +18,9 @@ from clas_model.erreurs import SaisieRefusee
 from clas_model.messages import fautes_francaises
 
 # Ce qui sert à tenir le dossier, et non à décrire le projet.
-HORS_QUESTIONS = frozenset({"version_schema", "fictif", "referentiel", "repartition", "ne_sait_pas", "a_confirmer"})
+HORS_QUESTIONS = frozenset({
+    "version_schema", "fictif", "referentiel", "repartition", "scenarios", "ne_sait_pas", "a_confirmer",
+})  # fmt: skip
 _ID_ELEMENT = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
 
 

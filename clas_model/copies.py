@@ -71,7 +71,7 @@ def _commun(une: _Brut, autre: _Brut) -> _Brut:
             resultat[champ] = [
                 _commun(e, siens[e["id"]]) for e in valeur if e["id"] in siens and _meme_element(e, siens[e["id"]])
             ]
-        elif champ == "id" or (champ in HORS_QUESTIONS and valeur is not None):
+        elif champ == "id" or (champ in HORS_QUESTIONS and valeur is not None and not isinstance(valeur, tuple | list)):
             resultat[champ] = valeur
         # Le reste n'est pas commun : sans réponse au départ.
     return resultat

@@ -8,6 +8,9 @@ from pydantic import BaseModel
 from clas_model.chemins import HORS_QUESTIONS
 from clas_model.dossier import Dossier
 
+# Hors des questions, mais que l'historique raconte : qui fait quoi, et les variantes gardées.
+_MONTRES = frozenset({"repartition", "scenarios"})
+
 
 def changements(avant: Dossier, apres: Dossier) -> tuple[str, ...]:
     """Les chemins des réponses qui diffèrent ; celui d'un élément entier s'il n'est que d'un côté."""
@@ -26,7 +29,7 @@ def _est_dessous(chemin: str, vus: set[str]) -> bool:
 
 def _changements(avant: Any, apres: Any, prefixe: str) -> Iterator[str]:
     for champ in type(apres).model_fields:
-        if champ == "id" or (not prefixe and champ in HORS_QUESTIONS - {"repartition"}):
+        if champ == "id" or (not prefixe and champ in HORS_QUESTIONS - _MONTRES):
             continue
         a, b, ici = getattr(avant, champ), getattr(apres, champ), f"{prefixe}{champ}"
         if a == b:
@@ -36,7 +39,10 @@ def _changements(avant: Any, apres: Any, prefixe: str) -> Iterator[str]:
         elif _est_liste(a) or _est_liste(b):
             anciens, nouveaux = {e.id: e for e in a or ()}, {e.id: e for e in b or ()}
             for identifiant in dict.fromkeys([*anciens, *nouveaux]):
-                if identifiant in anciens and identifiant in nouveaux:
+                if anciens.get(identifiant) == nouveaux.get(identifiant):
+                    continue
+                # Une variante ne se lit qu'entière.
+                if identifiant in anciens and identifiant in nouveaux and ici != "scenarios":
                     yield from _changements(anciens[identifiant], nouveaux[identifiant], f"{ici}.{identifiant}.")
                 else:
                     yield f"{ici}.{identifiant}"

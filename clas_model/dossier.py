@@ -366,6 +366,20 @@ class Groupe(_Element):
     creneaux_close: Drapeau = False
 
 
+class Scenario(_Element):
+    """Une façon de faire gardée à côté du projet : ses groupes, et son coût. Aucun critère ne la lit.
+
+    Elle ne se modifie pas : une autre prend sa place, sous un autre identifiant.
+    """
+
+    nom: Court = None
+    annee_scolaire: Annotated[str | None, AfterValidator(_annee)] = None
+    zone: Zone | None = None
+    groupes: Annotated[tuple[Groupe, ...], _numeroter("g"), Field(max_length=ELEMENTS_MAX)] = ()
+    groupes_close: Drapeau = False
+    cout: Montant = None
+
+
 class _Action(_Element):
     """Ce que la structure fait sur un axe.
 
@@ -563,6 +577,7 @@ class Dossier(_Partie):
     budget: Budget = Budget()
     pieces: Pieces = Pieces()
     repartition: Annotated[tuple[Attribution, ...], _numeroter("r"), Field(max_length=ELEMENTS_MAX)] = ()
+    scenarios: Annotated[tuple[Scenario, ...], _numeroter("s"), Field(max_length=ELEMENTS_MAX)] = ()
     ne_sait_pas: Chemins = ()
     # Repris du dossier d'une autre année, et pas encore confirmé.
     a_confirmer: Chemins = ()

@@ -101,7 +101,10 @@ def _reunir_listes(
     elements = []
     for identifiant in dict.fromkeys([*autre, *mien]):
         b, m, a = base.get(identifiant), mien.get(identifiant), autre.get(identifiant)
-        if m is not None and a is not None:
+        if m is not None and a is not None and prefixe == "scenarios.":
+            # Une variante se garde entière, celle de la version enregistrée si les deux côtés l'ont changée.
+            elements.append(m if a == b else a)
+        elif m is not None and a is not None:
             elements.append(_reunir(b or {}, m, a, f"{prefixe}{identifiant}.", conflits))
         elif (present := m or a) is not None and present != b:
             elements.append(present)

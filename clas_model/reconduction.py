@@ -39,7 +39,7 @@ def annee_suivante(annee: str | None) -> str | None:
 
 def reconduire(dossier: Dossier) -> Dossier:
     """Le même dossier pour l'année suivante : dates au même jour de la semaine, réponses à confirmer marquées."""
-    brut = _avancer(dossier.model_dump(exclude_unset=True, exclude={"referentiel"}))
+    brut = _avancer(dossier.model_dump(exclude_unset=True, exclude={"referentiel", "scenarios"}))
     if dossier.referentiel:
         brut["referentiel"] = dossier.referentiel
     if "structure" in brut:

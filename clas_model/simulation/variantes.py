@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from clas_model.budget import EstimationPs, estimation, estimer_ps, totaux
 from clas_model.calendrier import seances
-from clas_model.dossier import Creneau, Dossier, Groupe
+from clas_model.chemins import LIENS, delier, identifiant_suivant, lire, places
+from clas_model.dossier import Creneau, Dossier, Groupe, Scenario
 from clas_model.positionnement import Positionnement, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.simulation.verification import Verification
 
 VARIANTES_MAX = 6
+_COUT_MAX = Decimal("99999999.99")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,56 @@ def colonne(variante: Variante, texte: Referentiel) -> Colonne:
         cout,
         ps,
     )
+
+
+def en_scenario(variante: Variante, identifiant: str) -> Scenario:
+    """Ce qu'il faut garder d'une variante pour la retrouver : ses groupes, son calendrier, son coût."""
+    structure = variante.dossier.structure
+    cout = None if variante.cout is None else min(variante.cout, _COUT_MAX).quantize(Decimal("0.01"))
+    return Scenario(
+        id=identifiant,
+        nom=variante.nom,
+        annee_scolaire=structure.annee_scolaire,
+        zone=structure.zone,
+        groupes=variante.dossier.groupes,
+        groupes_close=variante.dossier.groupes_close,
+        cout=cout,
+    )
+
+
+def avec_scenario(dossier: Dossier, scenario: Scenario) -> Dossier:
+    """Le dossier d'aujourd'hui, avec les groupes de ce scénario ; ses autres réponses ne changent pas."""
+    calendrier = {"annee_scolaire": scenario.annee_scolaire, "zone": scenario.zone}
+    copie = dossier.model_copy(
+        update={
+            "structure": dossier.structure.model_copy(update=calendrier),
+            "groupes": scenario.groupes,
+            "groupes_close": scenario.groupes_close,
+        }
+    )
+    # Une école ou un accompagnateur retiré depuis ne se désigne plus.
+    for liste in ("equipe.accompagnateurs", "diagnostic.etablissements"):
+        cites = {i for motif in LIENS[liste] for _, liens in places(copie, motif) for i in liens or ()}
+        if perdus := cites - {e.id for e in lire(dossier, liste)}:
+            copie = delier(copie, liste, perdus)
+    return copie
+
+
+def gardees(dossier: Dossier) -> tuple[Variante, ...]:
+    """Les variantes gardées avec le dossier, telles qu'elles seraient aujourd'hui."""
+    return tuple(Variante(s.nom or s.id, avec_scenario(dossier, s), s.cout) for s in dossier.scenarios)
+
+
+def garder(dossier: Dossier, variante: Variante) -> Dossier:
+    """Copie où la variante est gardée, à la place de celle qui portait son nom."""
+    identifiant = identifiant_suivant("scenarios", [s.id for s in dossier.scenarios])
+    nouvelle = en_scenario(variante, identifiant)
+    return dossier.model_copy(update={"scenarios": (*retirer(dossier, variante.nom).scenarios, nouvelle)})
+
+
+def retirer(dossier: Dossier, nom: str) -> Dossier:
+    """Copie sans la variante de ce nom."""
+    return dossier.model_copy(update={"scenarios": tuple(s for s in dossier.scenarios if (s.nom or s.id) != nom)})
 
 
 def criteres_qui_changent(colonnes: Sequence[Colonne]) -> tuple[str, ...]:

@@ -14,9 +14,13 @@ from pages.commun.affichage import phrase
 RESUME_MAX = 90
 
 
+# Les listes qu'aucune question ne remplit.
+HORS_QUESTIONS = {"repartition": "Étape attribuée", "scenarios": "Variante"}
+
+
 def nom_de(chemin: str, element: Any, rang: int) -> str:
     """« Besoin 2 : lire une consigne » ; `element` absent : le prochain."""
-    mot = _question(chemin).element
+    mot = HORS_QUESTIONS.get(chemin) or _question(chemin).element
     for attribut in ("intitule", "nom", "libelle", "financeur", "jour"):
         if nom := getattr(element, attribut, None):
             return f"{mot} {rang} : {nom}"

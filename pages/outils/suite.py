@@ -13,7 +13,7 @@ from pages.outils import champs, variantes
 def dessiner(v: Verification, texte: Referentiel) -> None:
     """Un nom et un bouton, puis le lien."""
     st.markdown("#### Garder cet essai comme variante")
-    st.caption("Une variante est votre dossier avec ces groupes. Elle reste jusqu'à la fermeture de la page.")
+    st.caption("Une variante est votre dossier avec ces groupes. Elle est gardée avec lui et n'y change rien.")
     nom = st.text_input(
         "Nom de la variante", key=champs.cle("nom"), max_chars=60, placeholder="Par exemple : deux soirs"
     )

@@ -2,12 +2,28 @@
 
 from decimal import Decimal
 
+from clas_model.chemins import avec, motifs
+from clas_model.chemins import retirer as retirer_chemin
 from clas_model.contenu import charger_exemple, charger_referentiel
+from clas_model.copies import reunir
+from clas_model.differences import changements
 from clas_model.dossier import Dossier
+from clas_model.fichier import ecrire_json, lire_json
+from clas_model.fusion import fusionner
 from clas_model.positionnement import positionner
+from clas_model.reconduction import reconduire
+from clas_model.simulation import variantes
 from clas_model.simulation.hypothese import Enfants, Hypothese, hypothese_simple
 from clas_model.simulation.sensibilite import inconnues
-from clas_model.simulation.variantes import Variante, avec_les_groupes, colonne, criteres_qui_changent, prestation
+from clas_model.simulation.variantes import (
+    Variante,
+    avec_les_groupes,
+    avec_scenario,
+    colonne,
+    criteres_qui_changent,
+    gardees,
+    prestation,
+)
 from clas_model.simulation.verification import verifier
 
 TEXTE, NATIONAL = charger_referentiel(), charger_referentiel("national")
@@ -76,3 +92,74 @@ class TestInconnues:
             poids = sum(resultat.par_critere[c].poids for c in inconnue.criteres)
             total = sum(c.poids for c in resultat.constats if c.etat != "non_applicable")
             assert abs(inconnue.points - 100 * poids / total) < 1e-9
+
+
+class TestGardees:
+    """Les variantes sont gardées avec le dossier, et ne sont pas des réponses."""
+
+    FAIBLE = charger_exemple("faible")
+    DEUX = Variante("Deux groupes", avec_les_groupes(FAIBLE, verifier(hypothese_simple(23, 4), TEXTE)))
+    TROIS = Variante("Trois", avec_les_groupes(FAIBLE, verifier(hypothese_simple(23, 4), TEXTE, 3)), Decimal("900.5"))
+
+    def test_le_fichier_les_emporte_et_les_rend(self) -> None:
+        dossier = variantes.garder(variantes.garder(charger_exemple("faible"), self.DEUX), self.TROIS)
+        relu = lire_json(ecrire_json(dossier).encode())
+        assert relu == dossier
+        assert [(v.nom, len(v.dossier.groupes), v.cout) for v in gardees(relu)] == [
+            ("Deux groupes", 2, None), ("Trois", 3, Decimal("900.50")),
+        ]  # fmt: skip
+        assert gardees(relu)[0].dossier.groupes == self.DEUX.dossier.groupes
+
+    def test_un_dossier_sans_variante_s_ecrit_comme_avant(self) -> None:
+        assert "scenarios" not in ecrire_json(charger_exemple("complet"))
+
+    def test_elles_ne_changent_ni_le_verdict_ni_les_questions(self) -> None:
+        avant = charger_exemple("faible")
+        apres = variantes.garder(avant, self.DEUX)
+        assert positionner(apres, TEXTE) == positionner(avant, TEXTE)
+        assert not [m for m in motifs() if m.startswith("scenarios")]
+
+    def test_l_historique_nomme_la_variante_entiere(self) -> None:
+        avant = charger_exemple("faible")
+        un = variantes.garder(avant, self.DEUX)
+        assert changements(avant, un) == ("scenarios.s1",)
+        # Le même nom : une autre prend sa place.
+        deux = variantes.garder(un, Variante("Deux groupes", self.TROIS.dossier))
+        assert changements(un, deux) == ("scenarios.s1", "scenarios.s2")
+        assert len(deux.scenarios) == 1
+
+    def test_deux_personnes_gardent_chacune_la_sienne(self) -> None:
+        base = charger_exemple("faible")
+        fusion = fusionner(base, variantes.garder(base, self.DEUX), variantes.garder(base, self.TROIS))
+        assert {s.nom for s in fusion.dossier.scenarios} == {"Deux groupes", "Trois"}
+        assert len({s.id for s in fusion.dossier.scenarios}) == 2
+        assert fusion.conflits == ()
+
+    def test_l_une_retire_pendant_que_l_autre_repond(self) -> None:
+        base = variantes.garder(charger_exemple("faible"), self.DEUX)
+        fusion = fusionner(base, variantes.retirer(base, "Deux groupes"), avec(base, "structure.nom", "Ailleurs"))
+        assert fusion.dossier.scenarios == ()
+        assert fusion.dossier.structure.nom == "Ailleurs"
+
+    def test_des_copies_reunies_gardent_celle_d_une_seule(self) -> None:
+        dossier = charger_exemple("faible")
+        for copies in (
+            [variantes.garder(dossier, self.DEUX), dossier],
+            [dossier, variantes.garder(dossier, self.DEUX)],
+        ):
+            assert [s.nom for s in reunir(copies).dossier.scenarios] == ["Deux groupes"]
+
+    def test_l_annee_suivante_n_en_herite_pas(self) -> None:
+        assert reconduire(variantes.garder(charger_exemple("faible"), self.DEUX)).scenarios == ()
+
+    def test_la_mettre_ne_touche_pas_aux_autres_reponses_et_oublie_une_ecole_retiree(self) -> None:
+        dossier = charger_exemple("complet")
+        ecole = dossier.diagnostic.etablissements[0].id
+        lie = avec(dossier, f"groupes.{dossier.groupes[0].id}.etablissements", (ecole,))
+        gardee = variantes.garder(dossier, Variante("Liée", lie))
+        assert avec_scenario(gardee, gardee.scenarios[0]).groupes[0].etablissements == (ecole,)
+        apres = avec(retirer_chemin(gardee, f"diagnostic.etablissements.{ecole}"), "structure.nom", "Nouveau nom")
+        mise = avec_scenario(apres, apres.scenarios[0])
+        assert mise.groupes[0].etablissements is None
+        assert mise.structure.nom == "Nouveau nom"
+        assert mise.scenarios == apres.scenarios

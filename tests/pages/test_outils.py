@@ -267,3 +267,16 @@ class TestAmeliorer:
         assert "La variante « Deux groupes » est gardée." in lire(essai.info)
         essai.switch_page("../outils/scenarios.py").run()
         assert "Deux groupes" in essai.table[0].value.columns
+
+    def test_deux_variantes_restent_quand_on_recharge_la_page(self, ouvrir: Any) -> None:
+        essai = choisir_vue(poser(ouvrir(PAGE), enfants=24, adultes=4), "Garder")
+        for nom in ("Deux groupes", "Autre façon"):
+            essai.text_input(key="effectifs-nom").set_value(nom).run()
+            essai.button(key="essai-garder").click().run()
+            assert not essai.exception
+        # Une autre session, ouverte par la même adresse, comme après un rechargement.
+        adresse = essai.query_params["dossier"]
+        relue = ouvrir("outils/scenarios.py", dossier=adresse if isinstance(adresse, str) else adresse[0])
+        assert list(relue.table[0].value.columns) == ["", "Mon dossier", "Deux groupes", "Autre façon"]
+        relue.button(key="retirer-Deux groupes").click().run()
+        assert list(relue.table[0].value.columns) == ["", "Mon dossier", "Autre façon"]
