@@ -20,8 +20,8 @@ def _ce_qui_est_garde() -> None:
         )
     )
     lignes = (
-        ("Quoi", "Vos réponses, les variantes gardées, leurs versions passées, et la date de chacune. Aucun nom, aucun compte, "
-         "aucune mesure d'audience : rien n'est envoyé ailleurs."),
+        ("Quoi", "Vos réponses, les variantes gardées, leurs versions passées, et la date de chacune. Aucun nom, "
+         "aucun compte, aucune mesure d'audience : rien n'est envoyé ailleurs."),
         ("Où", "Dans la base de ce serveur, sans chiffrement : qui tient la machine peut lire les réponses."),
         ("Combien de temps", f"{mois} mois après la dernière réponse, si la personne qui tient le serveur y a mis "
          "le minuteur prévu ; un message l'annonce deux mois avant. Les versions passées : les 50 dernières, puis une "
