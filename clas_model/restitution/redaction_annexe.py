@@ -11,6 +11,7 @@ from clas_model.restitution.tableaux import lignes
 
 ID = "annexe"
 SUITES = "Ce qui n'est pas encore atteint"
+LEGENDE_SUITES = "Pour chaque critère, le constat, la suite et les mots du texte"
 CRITERES = "Les critères, leur mesure et ce qui est attendu"
 RESERVES = (
     "Ce positionnement aide à préparer la demande ; il ne remplace pas l'examen du dossier par la Caf. Le poids de "
@@ -87,7 +88,7 @@ def _criteres(positionnement: Positionnement, dossier: Dossier) -> Tableau:
     )
     entetes = ("Critère", "État", "Mesure", "Attendu")
     siens = tuple(Phrase((), (), (ligne.critere,)) for ligne in toutes)
-    return Tableau(entetes, corps, CRITERES, champs, (7, 3, 4, 5), phrases=siens)
+    return Tableau(entetes, corps, CRITERES, champs, (6, 3, 4, 8), phrases=siens)
 
 
 def _a_travailler(positionnement: Positionnement) -> list[Section]:
@@ -98,7 +99,7 @@ def _a_travailler(positionnement: Positionnement) -> list[Section]:
     tableau = Tableau(
         ("Ce que le dossier montre, et la suite", "Ce que dit le texte"),
         tuple((_suite(c), _passage(c)) for c in restent),
-        SUITES,
+        LEGENDE_SUITES,
         tuple(chemin for c in restent for chemin in c.verdict.chemins),
         (8, 7),
         phrases=tuple(Phrase((), (), (c.critere.id,)) for c in restent),

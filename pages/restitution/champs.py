@@ -10,6 +10,7 @@ from clas_model.restitution.champs import ChampRempli, remplis
 from clas_model.restitution.plan import plan_du_brouillon
 from pages.commun import affichage, navigation, session
 from pages.commun.affichage import brut, phrase
+from pages.restitution import copie
 
 LIMITES = "limites-des-champs"
 
@@ -48,6 +49,7 @@ def _champ(formulaire: str, champ: ChampRempli) -> None:
         st.caption("Le brouillon n'a rien pour ce champ.")
         return
     st.code(champ.texte, language=None, wrap_lines=True, height=260 if champ.longueur > 900 else "content")
+    copie.bouton(champ.texte, champ.champ.titre, f"{formulaire}.{champ.champ.id}")
     gauche, droite = st.columns([2, 1], vertical_alignment="bottom")
     with droite:
         limite = _limite(f"{formulaire}.{champ.champ.id}", champ)
@@ -57,7 +59,7 @@ def _champ(formulaire: str, champ: ChampRempli) -> None:
 
 affichage.titre(
     "Copier champ par champ",
-    "Votre brouillon, dans l'ordre d'un formulaire. Le bouton en haut à droite de chaque cadre copie son texte.",
+    "Votre brouillon, dans l'ordre d'un formulaire. Le bouton « Copier » sous chaque cadre copie son texte.",
 )
 try:
     formulaires = charger_formulaires(profil_installe())
@@ -69,6 +71,8 @@ if len(formulaires) > 1:
     choisi = st.selectbox("Formulaire", formulaires, format_func=lambda f: f.titre, key="formulaire")
 st.caption(phrase(choisi.note))
 document = plan_du_brouillon(session.dossier(), session.positionnement(), session.questionnaire(), session.aujourdhui())
+# Le bouton de Streamlit ne dit rien quand la copie échoue : le nôtre le remplace.
+st.html('<style>[data-testid="stCodeCopyButton"] { display: none; }</style>')
 for rempli in remplis(choisi.champs, document):
     _champ(choisi.id, rempli)
 st.divider()

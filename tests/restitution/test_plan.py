@@ -18,7 +18,7 @@ from clas_model.parcours import manquantes, reponses
 from clas_model.positionnement import positionner
 from clas_model.restitution.arbre import Document, Liste, Paragraphe, Section, Tableau
 from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
-from clas_model.restitution.redaction_annexe import CRITERES, SUITES
+from clas_model.restitution.redaction_annexe import CRITERES, LEGENDE_SUITES
 from clas_model.restitution.redaction_reste import LEGENDE
 from clas_model.restitution.tableaux import lignes
 from tests.restitution.conftest import AUJOURDHUI
@@ -314,7 +314,7 @@ def test_l_annexe_porte_les_chiffres_du_positionnement(dossier, planifie, positi
 
 def test_l_annexe_n_explique_que_ce_qui_n_est_pas_atteint_et_cite_son_passage(faible, planifie, positionne):
     document = planifie(faible)
-    lignes_ = [(texte(suite), texte(passage)) for suite, passage in tableau(document, SUITES).lignes]
+    lignes_ = [(texte(suite), texte(passage)) for suite, passage in tableau(document, LEGENDE_SUITES).lignes]
     for constat in positionne(faible).constats:
         expliques = [p for s, p in lignes_ if s.startswith(f"{typographie(constat.critere.titre)}\n")]
         a_travailler = constat.etat in ("non_atteint", "partiel") or constat.faute_connue

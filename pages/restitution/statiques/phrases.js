@@ -7,11 +7,17 @@ function element(nom, attributs, ...enfants) {
   return e
 }
 
+// De quoi cesser d'écouter quand un brouillon en remplace un autre au même endroit.
+const arrets = new WeakMap()
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const racine = parentElement.querySelector("[data-clas-phrases]")
   const dit = JSON.stringify(data)
   if (racine.dataset.dit === dit) return
   racine.dataset.dit = dit
+  arrets.get(racine)?.abort()
+  const arret = new AbortController()
+  arrets.set(racine, arret)
   const bulle = element("div", { class: "origine", id: "origine", role: "group", "aria-label": "D'où vient cette phrase", popover: "manual" })
   let ouverte = null
 
@@ -83,24 +89,29 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // La ligne entière d'un tableau désigne sa première case.
   const cible = e => e.target.closest("[data-phrase]") || e.target.closest("[data-ligne]")?.querySelector("[data-phrase]")
   const dedans = e => bulle.contains(e.target)
+  const ecouter = (ou, quoi, faire, options = {}) => ou.addEventListener(quoi, faire, { ...options, signal: arret.signal })
   // Une page qui défile sous une souris immobile ne désigne rien : seul un vrai mouvement compte.
-  racine.onpointermove = e => {
-    const c = e.pointerType === "mouse" && (e.movementX || e.movementY) && !dedans(e) && cible(e)
+  let derniere = ""
+  ecouter(racine, "pointermove", e => {
+    const ici = `${e.clientX},${e.clientY}`
+    if (e.pointerType !== "mouse" || ici === derniere || dedans(e)) return
+    derniere = ici
+    const c = cible(e)
     if (c) ouvrir(c)
-  }
-  racine.onpointerleave = e => { if (e.pointerType === "mouse" && !racine.contains(racine.getRootNode().activeElement)) fermer() }
-  racine.onfocusin = e => { const c = !dedans(e) && e.target.closest("[data-phrase]"); if (c) ouvrir(c) }
-  racine.onfocusout = e => { if (e.relatedTarget && !racine.contains(e.relatedTarget)) fermer() }
-  racine.onclick = e => { const c = !dedans(e) && cible(e); if (c) ouvrir(c); else if (!dedans(e)) fermer() }
-  racine.onkeydown = e => {
-    if (e.key === "Escape" && ouverte) { const c = ouverte; fermer(); c.focus() }
+  })
+  ecouter(racine, "pointerleave", e => {
+    if (e.pointerType === "mouse" && !racine.contains(racine.getRootNode().activeElement)) fermer()
+  })
+  ecouter(racine, "focusin", e => { const c = !dedans(e) && e.target.closest("[data-phrase]"); if (c) ouvrir(c) })
+  ecouter(racine, "focusout", e => { if (e.relatedTarget && !racine.contains(e.relatedTarget)) fermer() })
+  ecouter(racine, "click", e => { const c = !dedans(e) && cible(e); if (c) ouvrir(c); else if (!dedans(e)) fermer() })
+  ecouter(racine, "keydown", e => {
+    if (e.key === "Escape" && ouverte) { const c = ouverte; c.focus(); fermer() }
     if ((e.key === "Enter" || e.key === " ") && !dedans(e) && e.target.matches("[data-phrase]")) {
       e.preventDefault()
       ouvrir(e.target)
       bulle.querySelector("button")?.focus()
     }
-  }
-  const defiler = () => { if (ouverte) placer(ouverte) }
-  window.addEventListener("scroll", defiler, { capture: true, passive: true })
-  return () => window.removeEventListener("scroll", defiler, { capture: true })
+  })
+  ecouter(window, "scroll", () => { if (ouverte) placer(ouverte) }, { capture: true, passive: true })
 }
