@@ -201,7 +201,7 @@ def test_une_reunion_de_bout_en_bout(ouvrir: Callable[..., BrowserContext], serv
     essai = neuve.value
     expect(essai.get_by_role("heading", level=1, name="Vérifier des effectifs")).to_be_visible()
     # Le milieu de 9, 14 et 22.
-    expect(essai.get_by_role("spinbutton", name="Enfants")).to_have_value("14")
+    expect(essai.get_by_role("textbox", name="Enfants", exact=True)).to_have_value("14")
     image(essai, "19-essai")
     mur.bring_to_front()
 
