@@ -101,7 +101,7 @@ class Constat(NamedTuple):
     @property
     def regle_en_clair(self) -> str:
         """La deuxième des trois explications : ce qui se compte, avec les chiffres, et ce qui y est de nous."""
-        attendu = f"Attendu ({self.critere.origine}) : {self.verdict.attendu}." if self.verdict.attendu else ""
+        attendu = f"Attendu ({self.critere.provenance}) : {self.verdict.attendu}." if self.verdict.attendu else ""
         lecture = f"{INTERPRETATION} : {self.critere.lecture_produit}" if self.critere.lecture_produit else ""
         return " ".join(x for x in (attendu, lecture) if x)
 

@@ -130,13 +130,15 @@ class Critere(Contenu):
         return self.passage.statut if self.statut == "lu" else self.statut
 
     @property
+    def provenance(self) -> str:
+        """Le statut en un mot, et la Caf si l'exigence ne vaut pas partout."""
+        d_une_caf = {"nationale": "", "locale": ", une seule Caf", "profil": ", votre Caf"}
+        return f"{ORIGINES[self.statut_effectif]}{d_une_caf[self.portee]}"
+
+    @property
     def origine(self) -> str:
-        """D'où vient ce qui est attendu, en deux ou trois mots, à mettre à côté du seuil."""
-        mots = [ORIGINES[self.statut_effectif]]
-        mots += {"nationale": [], "locale": ["une seule Caf"], "profil": ["votre Caf"]}[self.portee]
-        if self.lecture_produit:
-            mots.append("notre interprétation")
-        return ", ".join(mots)
+        """D'où vient ce qui est attendu, à mettre à côté du seuil quand notre lecture n'est pas dite plus loin."""
+        return f"{self.provenance}, notre interprétation" if self.lecture_produit else self.provenance
 
 
 class Engagement(Contenu):

@@ -50,7 +50,7 @@ def test_chaque_critere_a_ses_trois_longueurs(texte: Referentiel) -> None:
         critere = constat.critere
         assert critere.en_bref.endswith(".")
         assert len(critere.en_bref) < len(critere.explication)
-        assert constat.regle_en_clair.startswith(f"Attendu ({constat.critere.origine}) : ")
+        assert constat.regle_en_clair.startswith(f"Attendu ({constat.critere.provenance}) : ")
         assert constat.source.titre in constat.reference
         assert constat.source.date_libelle in constat.reference
 
