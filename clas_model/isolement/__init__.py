@@ -13,6 +13,7 @@ from typing import Any
 
 from clas_model.archive import Archive
 from clas_model.erreurs import FichierRefuse
+from clas_model.isolement import pesee
 
 RACINE = Path(__file__).resolve().parents[2]
 DELAI, MEMOIRE = 10, 1_000_000_000
@@ -62,6 +63,8 @@ def remplir(gabarit: bytes, contexte: dict[str, Any], modele: bytes) -> Rempli:
         raise FichierRefuse(str(reponse["faute"]))
     if len(octets) > SORTIE_MAX:
         raise FichierRefuse("Une fois rempli, ce formulaire serait démesuré : il n'est pas gardé.")
+    # Un champ actif peut ne s'écrire qu'une fois le gabarit rempli.
+    pesee.verifier(Archive(octets))
     return Rempli(octets, tuple(reponse["champs"]))
 
 
@@ -77,17 +80,4 @@ def _peser(gabarit: bytes) -> None:
     archive.verifier(DEPLIE_MAX)
     if any(nom.lower().endswith((".bin", ".exe", ".js", ".vbs")) for nom in archive.noms):
         raise FichierRefuse("Ce formulaire contient des macros ou un objet incorporé : demandez une version sans.")
-    for nom in archive.noms:
-        if nom.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.lire(nom):
-            raise FichierRefuse("Ce formulaire contient une déclaration d'entités : il n'est pas ouvert.")
-        if nom.endswith(".rels"):
-            _sans_exterieur(archive.lire(nom))
-
-
-def _sans_exterieur(liens: bytes) -> None:
-    """Un lien hypertexte est permis ; une image ou un modèle à aller chercher ailleurs ne l'est pas."""
-    for lien in liens.split(b"<Relationship ")[1:]:
-        if b'"External"' in lien and b"/hyperlink" not in lien.split(b">")[0]:
-            raise FichierRefuse(
-                "Ce formulaire va chercher une image ou un modèle ailleurs : demandez une version sans."
-            )
+    pesee.verifier(archive)

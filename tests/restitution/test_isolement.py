@@ -196,3 +196,67 @@ class TestGabaritsHostiles:
         assert "n'est pas un document Word" in refus(ajouter(b"PK\x05\x06" + b"\0" * 18, "a", b"x"))
         assert "trop gros" in refus(b"PK" + b"\0" * 5_000_001)
         assert refus(ajouter(sain, "word/document.xml", b"<w:document>"))
+
+    @pytest.mark.parametrize(
+        "consignes",
+        [
+            [b'INCLUDEPICTURE "http://x/y.png"'],
+            # Coupée en morceaux, en minuscules, ou écrite par le gabarit lui-même.
+            [b" INCLUDE", b'PICTURE "http://x/y.png"'],
+            [b'includetext "file:///etc/passwd"'],
+            [b'DDEAUTO c:\\x "y"'],
+            [b"MACROBUTTON Lancer"],
+            [b'{{ structure.nom }} "http://x/y.png"'],
+        ],
+    )
+    @pytest.mark.parametrize("simple", [True, False])
+    def test_un_champ_de_word_qui_va_chercher_ailleurs_est_refuse(self, consignes, simple):
+        sain = gabarit("{{ structure.nom }}")
+        bouts = b"".join(b"<w:r><w:instrText>" + c + b"</w:instrText></w:r>" for c in consignes)
+        borne = b'<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+        champ = borne % b"begin" + bouts + borne % b"end"
+        if simple:
+            champ = b'<w:fldSimple w:instr="' + b"".join(consignes).replace(b'"', b"&quot;") + b'"/>'
+        corps = Archive(sain).lire("word/document.xml").replace(b"<w:body>", b"<w:body><w:p>" + champ + b"</w:p>", 1)
+        piege = ajouter(sain, "word/document.xml", corps)
+        assert "champ Word" in refus(piege, {"structure": {"nom": "INCLUDEPICTURE"}})
+
+    def test_un_champ_de_page_ou_de_date_est_permis(self):
+        sain = gabarit("{{ structure.nom }}")
+        champ = b'<w:p><w:fldSimple w:instr=" PAGE "/><w:fldSimple w:instr="DATE"/></w:p>'
+        corps = Archive(sain).lire("word/document.xml").replace(b"<w:body>", b"<w:body>" + champ, 1)
+        rempli = remplir(ajouter(sain, "word/document.xml", corps), {"structure": {"nom": "Les Lanternes"}}, MODELE)
+        assert "Les Lanternes" in textes(rempli.octets)
+
+    @pytest.mark.parametrize(
+        "lien",
+        [
+            b"<Relationship Id='rIdX' Type='http://x/image' Target='http://x/y' TargetMode='External'/>",
+            # « hyperlink » dans l'adresse ne fait pas un lien hypertexte.
+            b'<Relationship Id="rIdX" Type="http://x/image" Target="http://x/hyperlink" TargetMode="External"/>',
+            b'<Relationship\nId="rIdX" Type="http://x/frame" Target="//x/y" TargetMode="External"/>',
+        ],
+    )
+    def test_un_lien_deguise_vers_l_exterieur_est_refuse(self, lien):
+        sain = gabarit("{{ structure.nom }}")
+        liens = (
+            Archive(sain).lire("word/_rels/document.xml.rels").replace(b"</Relationships>", lien + b"</Relationships>")
+        )
+        assert "ailleurs" in refus(ajouter(sain, "word/_rels/document.xml.rels", liens))
+
+    @pytest.mark.parametrize("codage", ["utf-16", "utf-7"])
+    def test_un_codage_qui_cache_une_declaration_est_refuse(self, codage):
+        sain = gabarit("{{ structure.nom }}")
+        xml = f'<?xml version="1.0" encoding="{codage}"?><!DOCTYPE d [<!ENTITY e "x">]><d>&e;</d>'
+        corps = xml.encode(codage) if codage == "utf-16" else xml.encode()
+        assert "ordinaire" in refus(ajouter(sain, "word/document.xml", corps))
+
+    def test_un_word_a_macros_est_refuse_a_son_type(self):
+        sain = gabarit("{{ structure.nom }}")
+        types = Archive(sain).lire("[Content_Types].xml")
+        a_macros = types.replace(
+            b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            b"application/vnd.ms-word.document.macroEnabled.main+xml",
+        )
+        assert a_macros != types
+        assert refus(ajouter(sain, "[Content_Types].xml", a_macros))
