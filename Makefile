@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test contenu bench charge lint types clean
+.PHONY: run test contenu bench charge captures images lint types clean
 
 run: $(VENV)/.installe  ## installe au besoin, puis ouvre l'application
 	$(PY) -m streamlit run app.py
@@ -19,6 +19,12 @@ bench: $(VENV)/.installe-dev  ## mesure les temps, en rapports
 
 charge: $(VENV)/.installe-dev  ## une salle de 50 à 500 téléphones sur un serveur, à côté d'une page Streamlit nue
 	$(PY) -m tests.charge
+
+captures: $(VENV)/.installe-dev  ## une image de chaque page, à trois tailles, en clair et en sombre, dans captures/
+	$(PY) -m tests.captures
+
+images: $(VENV)/.installe-dev  ## reprend les images du README et des guides, dans docs/images/
+	$(PY) -m tests.captures guides
 
 lint: $(VENV)/.installe-dev
 	$(PY) -m ruff check .
