@@ -1,8 +1,10 @@
 """Cinq mille signes piégés dans chaque champ de texte : imprimés tels quels dans chaque format, jamais exécutés."""
 
+import functools
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 import docx
 import openpyxl
@@ -11,12 +13,16 @@ import pytest
 from lxml import etree
 
 from clas_model.chemins import avec, champ_du_motif, chemins_du_motif, motifs
-from clas_model.contenu import charger_exemple, charger_questionnaire
+from clas_model.contenu import charger_exemple, charger_questionnaire, charger_referentiel
 from clas_model.dossier import COURT_MAX, LONG_MAX, Dossier
 from clas_model.isolement import remplir
+from clas_model.positionnement import positionner
+from clas_model.restitution.arbre import Document
 from clas_model.restitution.champs import contexte
 from clas_model.restitution.formats import FORMATS
+from clas_model.restitution.plan import plan_du_brouillon
 from clas_model.restitution.reprise import reprendre
+from tests.restitution.conftest import AUJOURDHUI
 
 PIEGES = (
     '=HYPERLINK("http://x","y") '
@@ -53,8 +59,16 @@ def piege() -> Dossier:
     return dossier
 
 
-def rendre(extension: str, dossier: Dossier, planifie) -> bytes:
-    return FORMATS[extension].rendre(planifie(dossier), dossier, charger_questionnaire(), True)
+@pytest.fixture(scope="module")
+def plan_piege(piege) -> Document:
+    resultat = positionner(piege, charger_referentiel())
+    return plan_du_brouillon(piege, resultat, charger_questionnaire(), AUJOURDHUI, avec_annexe=True)
+
+
+@pytest.fixture(scope="module")
+def rendu(piege, plan_piege) -> Callable[[str], bytes]:
+    """Le document piégé dans un format, écrit une seule fois pour tous les tests qui le relisent."""
+    return functools.cache(lambda e: FORMATS[e].rendre(plan_piege, piege, charger_questionnaire(), True))
 
 
 def test_le_piege_touche_bien_tous_les_textes(piege):
@@ -64,8 +78,22 @@ def test_le_piege_touche_bien_tous_les_textes(piege):
     assert piege.structure.nom == COURT
 
 
-def test_word_imprime_chaque_texte_tel_quel(piege, planifie):
-    fichier = docx.Document(io.BytesIO(rendre("docx", piege, planifie)))
+def test_aucun_champ_de_texte_n_echappe_au_piege():
+    """Tout texte du schéma est piégé, sauf ceux dont la forme est vérifiée : SIRET et année."""
+    pieges = {motif for motif, _ in textes_libres()}
+    textes = set()
+    for motif in motifs():
+        modele, champ = champ_du_motif(motif)
+        if modele.model_fields[champ].annotation == str | None:
+            textes.add(motif)
+    assert textes - pieges == {"structure.siret", "structure.annee_scolaire"}
+    neufs = {"structure.departement", "diagnostic.besoins.*.objectif", "evaluation.indicateurs.*.libelle",
+             "territoire.actions.*.acteurs", "territoire.actions.*.description"}  # fmt: skip
+    assert neufs <= pieges
+
+
+def test_word_imprime_chaque_texte_tel_quel(rendu):
+    fichier = docx.Document(io.BytesIO(rendu("docx")))
     corps = "\n".join(p.text for p in fichier.paragraphs)
     assert corps.count(LONG) >= 15
     cases = {c.text for t in fichier.tables for r in t.rows for c in r.cells}
@@ -74,8 +102,8 @@ def test_word_imprime_chaque_texte_tel_quel(piege, planifie):
     assert "49" not in {p.text for p in fichier.paragraphs}
 
 
-def test_l_opendocument_imprime_chaque_texte_tel_quel(piege, planifie):
-    contenu = zipfile.ZipFile(io.BytesIO(rendre("odt", piege, planifie))).read("content.xml")
+def test_l_opendocument_imprime_chaque_texte_tel_quel(rendu):
+    contenu = zipfile.ZipFile(io.BytesIO(rendu("odt"))).read("content.xml")
     racine = etree.fromstring(contenu)
     texte = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
@@ -94,8 +122,8 @@ def test_l_opendocument_imprime_chaque_texte_tel_quel(piege, planifie):
     assert COURT in paragraphes
 
 
-def test_le_pdf_garde_la_norme_et_les_mots(piege, planifie):
-    lecteur = pypdf.PdfReader(io.BytesIO(rendre("pdf", piege, planifie)))
+def test_le_pdf_garde_la_norme_et_les_mots(rendu):
+    lecteur = pypdf.PdfReader(io.BytesIO(rendu("pdf")))
     assert b"pdfuaid" in lecteur.trailer["/Root"]["/Metadata"].get_data()
     texte = re.sub(r"\s+", "", "".join(page.extract_text() for page in lecteur.pages))
     for bout in (
@@ -108,8 +136,8 @@ def test_le_pdf_garde_la_norme_et_les_mots(piege, planifie):
     assert "\U0001f389" in texte
 
 
-def test_le_classeur_n_a_que_nos_formules(piege, planifie):
-    octets = rendre("xlsx", piege, planifie)
+def test_le_classeur_n_a_que_nos_formules(rendu):
+    octets = rendu("xlsx")
     livre = openpyxl.load_workbook(io.BytesIO(octets))
     textes = [c for feuille in livre for ligne in feuille.iter_rows() for c in ligne if c.value == COURT]
     assert len(textes) > 10
@@ -119,27 +147,29 @@ def test_le_classeur_n_a_que_nos_formules(piege, planifie):
     assert not [f for f in formules if "HYPERLINK" in f]
 
 
-def test_le_texte_simple_et_le_formulaire_d_une_caf(piege, planifie):
-    assert rendre("txt", piege, planifie).decode().count(LONG) >= 15
+def test_le_texte_simple_et_le_formulaire_d_une_caf(piege, plan_piege, rendu):
+    assert rendu("txt").decode().count(LONG) >= 15
     gabarit = docx.Document()
     gabarit.add_paragraph("{{ diagnostic.synthese }}")
     tampon = io.BytesIO()
     gabarit.save(tampon)
     from clas_model.contenu.modeles import lire_modele
 
-    mots = contexte(piege, charger_questionnaire(), planifie(piege))
+    mots = contexte(piege, charger_questionnaire(), plan_piege)
     rempli = docx.Document(io.BytesIO(remplir(tampon.getvalue(), mots, lire_modele("brouillon.docx")).octets))
     assert [p.text for p in rempli.paragraphs] == [LONG]
 
 
 @pytest.mark.parametrize("extension", [e for e, f in FORMATS.items() if f.emporte])
-def test_le_dossier_piege_revient_a_l_identique(extension, piege, planifie):
-    assert reprendre(rendre(extension, piege, planifie)).dossier == piege
+def test_le_dossier_piege_revient_a_l_identique(extension, piege, rendu):
+    assert reprendre(rendu(extension)).dossier == piege
 
 
 def test_un_ideogramme_sans_police_n_empeche_pas_le_pdf(planifie):
     """Aucune police fournie ne le dessine : le PDF s'écrit sans la norme, toujours étiqueté."""
     dossier = avec(charger_exemple("complet"), "diagnostic.synthese", "Nous accueillons 你好 et d'autres.")
-    racine = pypdf.PdfReader(io.BytesIO(rendre("pdf", dossier, planifie))).trailer["/Root"]
+    racine = pypdf.PdfReader(
+        io.BytesIO(FORMATS["pdf"].rendre(planifie(dossier), dossier, charger_questionnaire(), True))
+    ).trailer["/Root"]
     assert racine["/MarkInfo"]["/Marked"].value
     assert racine["/Lang"].startswith("fr")
