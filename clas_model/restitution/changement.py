@@ -44,7 +44,8 @@ def bilan(changement: Changement, texte: Referentiel) -> tuple[str, ...]:
         phrases.append(f"Il faut {quoi}, pour un effort de {changement.effort} ({BAREME}).")
     if not changement.atteint:
         restes = " · ".join(f"{c.critere.titre} ({c.verdict.fait})" for c in changement.hors_de_portee)
-        phrases.append(f"Le but n'est pas atteint par les changements que cet outil connaît. Il reste : {restes}")
+        pourquoi = "par les changements que cet outil connaît" if changement.prouve else "par la recherche, trop longue"
+        phrases.append(f"Le but n'est pas atteint {pourquoi}. Il reste : {restes}")
     if not changement.prouve:
         phrases.append("La recherche s'est arrêtée à sa limite : un changement plus petit existe peut-être.")
     avant, apres = changement.avant, changement.apres

@@ -124,7 +124,7 @@ def ameliorer(
         if set(zone) & set(vises)
     ]
     if but.isdecimal():
-        trouve, prouve = _chercher_un_score(recherches, _reste_a_gagner(avant, but))
+        trouve, prouve = _chercher_un_score(recherches, _reste_a_gagner(avant, but), dossier)
     else:
         for recherche in recherches:
             recherche.explorer()
@@ -132,6 +132,8 @@ def ameliorer(
                 recherche.glouton(dossier)
         trouve = tuple(g for r in recherches if r.trouve for g in r.trouve.gestes)
         prouve = not any(r.arretee for r in recherches)
+    if not prouve and not seul:
+        trouve = _elaguer(dossier, texte, but, trouve)
     gestes = _adoucir(dossier, texte, but, trouve)
     apres_dossier = a_la_suite(dossier, gestes)
     apres = positionner(apres_dossier, texte)
@@ -269,10 +271,19 @@ class _Recherche:
         self.epuisee = not self._file
 
     def glouton(self, dossier: Dossier) -> None:
-        """Faute d'avoir tout essayé : le geste qui rapporte le plus pour son effort, autant de fois qu'il le faut.
+        """Faute d'avoir tout essayé : un changement qui atteint les visés, sans être forcément le plus petit."""
+        for point, resultat in self._pas_a_pas(dossier):
+            if self._suffit(resultat):
+                self.trouve = point
 
-        Ce qu'il trouve atteint le but, sans être forcément le plus petit.
-        """
+    def completer(self, dossier: Dossier) -> None:
+        """Faute d'avoir tout essayé : des points au-delà du front, sans qu'ils soient forcément les moins coûteux."""
+        for point, _ in self._pas_a_pas(dossier):
+            if point.gain > self.front[-1].gain:
+                self.front.append(point)
+
+    def _pas_a_pas(self, dossier: Dossier) -> Iterator[tuple[_Point, Positionnement]]:
+        """Le geste qui rapporte le plus pour son effort, puis le suivant, tant que cela ne suffit pas."""
         gestes: tuple[Geste, ...] = ()
         resultat = positionner(dossier, self.texte)
         while not self._suffit(resultat):
@@ -290,8 +301,8 @@ class _Recherche:
                 return
             _, choisi, dossier, resultat = meilleur
             gestes = (*gestes, choisi)
-        effort = sum(self.couts[g.levier] * g.fois for g in gestes)
-        self.trouve = _Point(effort, _pire(resultat.constats) - self.base, gestes)
+            effort = sum(self.couts[g.levier] * g.fois for g in gestes)
+            yield _Point(effort, _pire(resultat.constats) - self.base, gestes), resultat
 
     def _suffit(self, resultat: Positionnement) -> bool:
         """Les critères visés sont atteints, et aucun autre n'a reculé."""
@@ -315,7 +326,9 @@ class _Recherche:
                 yield from generer(ici, contexte)
 
 
-def _chercher_un_score(recherches: Sequence[_Recherche], voulu: int) -> tuple[tuple[Geste, ...], bool]:
+def _chercher_un_score(
+    recherches: Sequence[_Recherche], voulu: int, dossier: Dossier
+) -> tuple[tuple[Geste, ...], bool]:
     """Le moindre effort total qui gagne `voulu`, toutes zones réunies ; vrai si rien de moins coûteux n'existe.
 
     Toutes les zones sont explorées jusqu'au même effort, de plus en plus grand : le premier total qui suffit l'est.
@@ -329,7 +342,10 @@ def _chercher_un_score(recherches: Sequence[_Recherche], voulu: int) -> tuple[tu
         if gain >= voulu and (cout <= effort or not exact):
             return gestes, exact
         if all(r.epuisee or r.arretee for r in recherches):
-            return gestes, exact
+            for recherche in recherches:
+                if recherche.arretee:
+                    recherche.completer(dossier)
+            return _assembler([r.front for r in recherches], voulu)[2], exact
         effort += 1
 
 
@@ -353,6 +369,17 @@ def _assembler(fronts: Sequence[Sequence[_Point]], voulu: int) -> tuple[int, int
         cumuls = suivants
     gain = max(cumuls)
     return cumuls[gain][0], gain, cumuls[gain][1]
+
+
+def _elaguer(dossier: Dossier, texte: Referentiel, but: str, gestes: tuple[Geste, ...]) -> tuple[Geste, ...]:
+    """Les gestes d'une recherche arrêtée, sans ceux dont on peut se passer, le dernier trouvé d'abord."""
+    if not but_atteint(positionner(a_la_suite(dossier, gestes), texte), but):
+        return gestes
+    for rang in reversed(range(len(gestes))):
+        essai = (*gestes[:rang], *gestes[rang + 1 :])
+        if but_atteint(positionner(a_la_suite(dossier, essai), texte), but):
+            gestes = essai
+    return gestes
 
 
 def _adoucir(dossier: Dossier, texte: Referentiel, but: str, gestes: tuple[Geste, ...]) -> tuple[Geste, ...]:

@@ -17,6 +17,7 @@ _TABLE: dict[str, tuple[Generateur, frozenset[str]]] = {
     "accompagnateur": (groupes.accompagnateur, ADULTES),
     "partager-groupe": (groupes.partager_groupe, TAILLES),
     "partager-deux-soirs": (groupes.partager_deux_soirs, TAILLES),
+    "ouvrir-groupe": (groupes.ouvrir_groupe, TAILLES),
     "reunir-groupes": (groupes.reunir_groupes, DES_GROUPES - {"niveaux"}),
     "deplacer-enfants": (groupes.deplacer_enfants, TAILLES),
     "avancer-debut": (groupes.avancer_debut, frozenset({"continuite-annuelle"})),
@@ -32,7 +33,9 @@ _TABLE: dict[str, tuple[Generateur, frozenset[str]]] = {
     ),
     "renseigner-structure": (ecrits.renseigner_structure, frozenset({"cadre-partenarial"})),
     "renseigner-etablissement": (ecrits.renseigner_etablissement, frozenset({"coordination-etablissements"})),
-    "renseigner-groupe": (ecrits.renseigner_groupe, frozenset({"public-enfants-parents"})),
+    "renseigner-groupe": (
+        ecrits.renseigner_groupe, frozenset({"public-enfants-parents", "groupe-taille", "collectif"}),
+    ),
     "engagement": (ecrits.engagement, frozenset({"charte-principes"})),
     "charte-laicite": (ecrits.charte_laicite, frozenset({"accord"})),
     "cadre-departemental": (ecrits.cadre_departemental, frozenset({"cadre-departemental"})),
@@ -60,8 +63,8 @@ FAMILLES: dict[str, Generateur] = {levier: generateur for levier, (generateur, _
 
 # Ceux dont l'effet dépend de l'ordre. Les autres se font dans n'importe lequel : un seul suffit à les essayer.
 ORDONNES = frozenset({
-    "partager-groupe", "partager-deux-soirs", "reunir-groupes", "deplacer-enfants", "liste-complete",
-    "liste-etablissements",
+    "partager-groupe", "partager-deux-soirs", "ouvrir-groupe", "reunir-groupes", "deplacer-enfants",
+    "liste-complete", "liste-etablissements",
 })  # fmt: skip
 # Ce qu'un levier peut faire reculer, en plus de ce qu'il fait monter. Un partage garde à chaque partie les dates et les
 # créneaux du groupe ; réunir deux groupes en fait disparaître un, et peut donc changer l'avis de toutes leurs règles.

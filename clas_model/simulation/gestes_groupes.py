@@ -172,6 +172,48 @@ def _sur_deux_soirs(dossier: Dossier, identifiant: str, tailles: tuple[int, ...]
     return remplacer(dossier, identifiant, premier, second.model_copy(update={"creneaux": decales}))
 
 
+def ouvrir_groupe(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
+    """Un groupe de plus, fait de ce qui dépasse dans plusieurs groupes, aux jours et heures du premier d'entre eux.
+
+    Un seul groupe trop grand se partage : c'est un autre geste.
+    """
+    tailles = {g.id: g.effectif for g in dossier.groupes if g.effectif}
+    grands = [g for g in dossier.groupes if (g.effectif or 0) > contexte.maxi]
+    if len(grands) < 2:
+        return
+    restes = {i: min(n, contexte.maxi) for i, n in tailles.items()}
+    # Si ce qui dépasse ne fait pas un groupe, les plus grands donnent encore.
+    while (taille := sum(tailles.values()) - sum(restes.values())) < contexte.mini:
+        restes[max(restes, key=restes.__getitem__)] -= 1
+    if taille > contexte.maxi or min(restes.values()) < min(contexte.mini, *tailles.values()):
+        return
+    pris = [
+        f"{tailles[g.id] - restes[g.id]} {_de(libelle_groupe(dossier, g))}"
+        for g in dossier.groupes
+        if g.id in restes and tailles[g.id] > restes[g.id]
+    ]
+    adultes = contexte.besoin.adultes(taille)
+    yield Geste(
+        "ouvrir-groupe",
+        f"ouvrir un groupe de {accord(taille, 'enfant')} ({enumeration(pris)}), avec {accord(adultes, 'adulte')}",
+        lambda d: _ouvrir(d, grands[0].id, tailles, restes, taille, adultes),
+    )
+
+
+def _ouvrir(
+    dossier: Dossier, modele: str, avant: dict[str, int], apres: dict[str, int], taille: int, adultes: int
+) -> Dossier:
+    """Copie où un groupe prend ces enfants aux autres ; telle quelle si leurs effectifs ont changé."""
+    if {g.id: g.effectif for g in dossier.groupes if g.effectif} != avant:
+        return dossier
+    groupes = tuple(g.model_copy(update={"effectif": apres.get(g.id, g.effectif)}) for g in dossier.groupes)
+    reduit = dossier.model_copy(update={"groupes": groupes})
+    g = next(x for x in groupes if x.id == modele)
+    nouveau = _parties(reduit, g, (apres[modele], taille))[1].model_copy(update={"nom": None})
+    present = _creneaux(nouveau, lambda c: avec_presents(c.model_copy(update={"accompagnateurs": None}), adultes))
+    return reduit.model_copy(update={"groupes": (*groupes, present)})
+
+
 def reunir_groupes(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     """Deux groupes réunis aux créneaux du premier ; leurs adultes s'y ajoutent quand l'horaire est le même."""
     for un, autre in itertools.combinations(dossier.groupes, 2):

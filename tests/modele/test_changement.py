@@ -233,6 +233,51 @@ class TestLesExemples:
         assert any("s'est arrêtée à sa limite" in p for p in bilan(trouve, TEXTE))
 
 
+class TestOuvrirUnGroupe:
+    def test_deux_groupes_trop_grands_en_ouvrent_un_troisieme(self) -> None:
+        # 17 + 17 : deux de trop dans chacun. Pour faire un groupe de cinq, il en faut un de plus.
+        creneau = Creneau(id="c1", jour="mardi", rythme="hebdomadaire", nombre_adultes=3)
+        groupes = tuple(Groupe(id=i, effectif=17, creneaux=(creneau,), creneaux_close=True) for i in ("g1", "g2"))
+        dossier = Dossier(groupes=groupes, groupes_close=True)
+        # Quand partager coûte plus qu'ouvrir, c'est ouvrir qui est proposé, en un seul geste.
+        efforts = LEVIERS.avec_efforts({"partager-groupe": "L", "partager-deux-soirs": "L", "ouvrir-groupe": "S"})
+        trouve = ameliorer(dossier, TEXTE, efforts, "groupe-taille", JOUR)
+        (etape,) = trouve.etapes
+        assert etape.geste.levier == "ouvrir-groupe"
+        assert sorted(g.effectif or 0 for g in trouve.dossier.groupes) == [5, 14, 15]
+        # Un adulte pour cinq enfants, là et à l'heure du premier groupe.
+        nouveau = trouve.dossier.groupes[-1]
+        assert [(c.jour, c.nombre_adultes) for c in nouveau.creneaux] == [("mardi", 1)]
+        assert trouve.prouve
+
+    def test_un_seul_groupe_trop_grand_se_partage(self) -> None:
+        dossier = Dossier(groupes=(Groupe(id="g1", effectif=17), Groupe(id="g2", effectif=9)), groupes_close=True)
+        assert not [g for g in tous_les_gestes(dossier, TEXTE) if g.levier == "ouvrir-groupe"]
+
+
+class TestDossierVierge:
+    def test_une_taille_de_groupe_demande_d_abord_un_groupe(self) -> None:
+        trouve = chercher(Dossier(), "groupe-taille")
+        assert [e.geste.levier for e in trouve.etapes] == ["renseigner-groupe", "liste-complete"]
+        assert trouve.atteint
+
+    def test_un_score_trop_long_a_prouver_est_tout_de_meme_atteint_sans_geste_de_trop(self) -> None:
+        trouve = chercher(Dossier(), "70")
+        assert trouve.atteint
+        assert not trouve.prouve
+        gestes = tuple(e.geste for e in trouve.etapes)
+        for rang in range(len(gestes)):
+            reste = (*gestes[:rang], *gestes[rang + 1 :])
+            assert not but_atteint(positionner(a_la_suite(Dossier(), reste), TEXTE), "70"), gestes[rang].phrase
+
+    def test_une_recherche_arretee_sans_atteindre_le_but_ne_dit_pas_qu_il_est_hors_de_portee(self) -> None:
+        trouve = chercher(Dossier(), "70")
+        arretee = dataclasses.replace(trouve, apres=trouve.avant)
+        assert "par la recherche, trop longue" in " ".join(bilan(arretee, TEXTE))
+        finie = dataclasses.replace(arretee, prouve=True)
+        assert "que cet outil connaît" in " ".join(bilan(finie, TEXTE))
+
+
 class TestLesFamilles:
     def test_chaque_levier_du_contenu_a_ses_gestes(self) -> None:
         assert {x.id for x in LEVIERS.leviers} == set(FAMILLES)
