@@ -39,6 +39,8 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
             st.button("Revenir au partage conseillé", on_click=_sans_choix, key="essai-conseil", type="tertiary")
         if len(v.parties) == 1:
             _partages(v)
+        else:
+            st.caption("Par niveau ou par lieu, seul le partage qui demande le moins d'adultes est essayé.")
         st.markdown("#### Qui peut être ensemble")
         _liste((*essai.groupes_places(v), *essai.soirs_en_mots(v)))
         _annee(v)
@@ -100,6 +102,8 @@ def _partages(v: Verification) -> None:
         st.table(montres, hide_index=True)
         if total > LIGNES_MAX:
             st.caption(phrase(f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux."))
+        if v.hypothese.accompagnateurs is not None and any(x.manque is None for x in v.parties[0].lignes):
+            st.caption("– : trop de façons de répartir les soirs pour les essayer toutes.")
         st.caption(phrase(f"Repère d'encadrement : {v.seuils.encadrement.passage.citation}."))
 
 
