@@ -16,7 +16,7 @@ from pages.commun import affichage
 
 
 @functools.lru_cache(maxsize=4096)
-def _texte(texte: str) -> str:
+def texte_html(texte: str) -> str:
     """Du texte, celui d'un utilisateur compris : aucun signe n'y devient une balise."""
     return html.escape(typographie(texte)).replace("\n", "<br>")
 
@@ -34,13 +34,13 @@ def _volet(constat: Constat, dossier: Dossier) -> str:
     affiche = etat_affiche(constat, dossier)
     mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
     a_corriger = ' · <b class="etat-a-corriger">à corriger</b>' if constat.faute_connue else ""
-    titre = _texte(f"{constat.critere.titre}{f' ({mot})' if mot else ''}")
+    titre = texte_html(f"{constat.critere.titre}{f' ({mot})' if mot else ''}")
     corps = "".join(
-        f"<p>{f'<b>{_texte(intitule)}</b> ' if intitule else ''}{_texte(texte)}</p>"
+        f"<p>{f'<b>{texte_html(intitule)}</b> ' if intitule else ''}{texte_html(texte)}</p>"
         for intitule, texte in affichage.details(constat)
     )
     fait = ""
     if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
-        fait = f'<p class="critere-fait">{_texte(f"{affiche.signe} {constat.verdict.fait}")}</p>'
-    etat = f'<b class="etat-{constat.etat}">{_texte(str(affiche))}</b>{a_corriger}'
+        fait = f'<p class="critere-fait">{texte_html(f"{affiche.signe} {constat.verdict.fait}")}</p>'
+    etat = f'<b class="etat-{constat.etat}">{texte_html(str(affiche))}</b>{a_corriger}'
     return f'<details class="critere"><summary>{etat} — {titre}</summary>{corps}</details>{fait}'

@@ -6,12 +6,13 @@ import streamlit as st
 
 from clas_model.francais import accord
 from clas_model.parcours import avancement, voisines
-from pages.commun import affichage, bandeau, criteres, registre, session
+from pages.commun import affichage, bandeau, criteres, lexique, registre, session
 
 
 def etape(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[], None]) -> None:
     """Dessine une étape. `prefixes` : les champs dont elle montre les contradictions et les points de vigilance."""
     _vivant(identifiant, prefixes, questions)
+    lexique.de_l_etape(session.questionnaire(), identifiant)
     st.divider()
     suivant(identifiant)
 

@@ -12,7 +12,7 @@ from clas_model.francais import (
     lire_heure,
 )
 from clas_model.questionnaire import Question
-from pages.commun import journal, reperes, session
+from pages.commun import journal, lexique, reperes, session
 from pages.commun.affichage import brut, phrase
 from pages.commun.genres import AVEC_CASE, ECRITS, Genre, genre
 from pages.commun.session import Session
@@ -70,6 +70,7 @@ def _aide(question: Question) -> str | None:
     morceaux = [phrase(question.aide)] if question.aide else []
     if question.exemple:
         morceaux.append(phrase(f"Par exemple : {question.exemple}"))
+    morceaux += map(phrase, lexique.de_la_question(question))
     return "\n\n".join(morceaux) or None
 
 

@@ -8,7 +8,7 @@ from clas_model.francais import accord, intervalle, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
 from clas_model.positionnement import Constat, Positionnement
 from clas_model.restitution import graphique, mots, tableaux
-from pages.commun import affichage, navigation, session
+from pages.commun import affichage, lexique, navigation, session
 from pages.commun.affichage import phrase
 
 EFFORTS = {"S": "peu d'effort", "M": "effort moyen", "L": "gros effort"}
@@ -137,6 +137,7 @@ if resultat.alertes:
             icon=":material/warning:",
         )
 _charte()
+lexique.de_la_page(("axe", "charte", "critère obligatoire", "éligibilité", "fourchette", "référentiel"))
 st.markdown("## Tous les constats")
 for axe in resultat.referentiel.axes:
     siens = [c for c in resultat.constats if c.critere.axe == axe.id]

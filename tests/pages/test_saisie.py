@@ -506,3 +506,14 @@ def test_un_nombre_a_27_chiffres_ne_casse_pas_la_page(ouvrir: Any, widget: Any) 
     widget(essai, "budget.charges.l1.montant").set_value("9" * 27).run()
     assert not essai.exception
     assert any("écrivez un montant en euros" in e.value for e in essai.error)
+
+
+def test_les_mots_d_une_etape_et_les_sigles_d_une_question_sont_definis_sur_place(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/diagnostic.py")
+    volets = [h.proto.body for h in essai.get("html") if "Les mots de cette étape" in h.proto.body]
+    assert len(volets) == 1
+    assert "<b>PEDT</b>" in volets[0]
+    structure = ouvrir("dossier/structure.py")
+    assert "QPV" in widget(structure, "structure.quartier_prioritaire").help
+    # « Caf » et « Clas » sont dits partout : on ne les redéfinit pas à chaque question.
+    assert "Caisse d" not in (widget(structure, "structure.departement").help or "")
