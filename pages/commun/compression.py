@@ -17,7 +17,7 @@ _DOSSIER = Path(__file__).parent / "statiques"
 # Où sont les fichiers de Streamlit, et les nôtres.
 DOSSIERS = ("/static/", "/clas/")
 _JS = "text/javascript; charset=utf-8"
-_GENRES = {"clas.css": "text/css; charset=utf-8", "clas.js": _JS, "reprise.js": _JS}
+_GENRES = {"clas.css": "text/css; charset=utf-8", "clas.js": _JS, "acces.js": _JS, "reprise.js": _JS}
 _IMMUABLE = {"cache-control": "public, max-age=31536000, immutable"}
 # Déjà compressés, ou trop petits pour y gagner.
 _COMPRESSIBLES = (b"text/", b"application/javascript", b"application/json", b"image/svg", b"application/wasm")

@@ -26,7 +26,7 @@ def _sensibilite() -> None:
     manques = inconnues(resultat, 3)
     if not manques:
         return
-    st.markdown("#### Renseignez d'abord")
+    st.markdown("## Renseignez d'abord")
     mots = session.questionnaire()
     for inconnue in manques:
         question = mots.par_motif.get(motif(inconnue.chemin))

@@ -25,11 +25,19 @@ def aller(page: Page, url: str, titre: str) -> None:
     repos(page)
 
 
+def deplier(page: Page, nom: str) -> None:
+    """Ouvre, si elle est repliée, la rubrique du menu où est cette page."""
+    rubrique = page.get_by_test_id("stSidebar").locator("details:not([open])").filter(has_text=nom)
+    if rubrique.count():
+        rubrique.locator("summary").click(delay=CLIC)
+
+
 def menu(page: Page, nom: str, titre: str | None = None) -> None:
     """Change de page par le menu ; un clic fait pendant une coupure est à refaire."""
     voulu = page.get_by_role("heading", level=1, name=titre or nom)
     for _ in range(5):
         repos(page)
+        deplier(page, nom)
         page.get_by_test_id("stSidebar").get_by_role("link", name=nom, exact=True).click(delay=CLIC)
         with contextlib.suppress(AssertionError):
             expect(voulu).to_be_visible(timeout=5_000)

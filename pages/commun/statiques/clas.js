@@ -62,6 +62,8 @@ const EXACTS = new Map(Object.entries({
   "RUNNING...": "EN COURS…",
   "Rerun": "Relancer",
   "Running...": "En cours…",
+  "Scroll tabs left": "Onglets précédents",
+  "Scroll tabs right": "Onglets suivants",
   "Search": "Rechercher",
   "Select all": "Tout choisir",
   "Select...": "Choisir",
@@ -185,6 +187,7 @@ function accorderLeTheme() {
 const DEFILANTS = {
   '[data-testid="stSidebarContent"]': ["navigation", "Les pages"],
   '[data-testid="stColumn"]:has(.st-key-criteres)': ["region", "Ce que le texte demande ici"],
+  ".katex-display": ["region", "La formule"],
   '[data-testid="stCode"] pre': ["region", "Texte à copier"],
 };
 
