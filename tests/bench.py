@@ -4,6 +4,7 @@
 2. Une étape du parcours face à une page Streamlit nue de mêmes widgets, réglages d'origine : processeur du serveur
    par exécution, lu dans /proc, entre deux exécutions demandées par la connexion que tient un navigateur.
 3. Enregistrer une réponse, face à un simple `INSERT` des mêmes octets : SQLite, WAL, `synchronous=FULL`, temps réel.
+5. Les octets de la première visite et de chaque étape, face à une page Streamlit nue.
 """
 
 import asyncio
@@ -34,6 +35,7 @@ from clas_model.persistance.documents import en_document
 from clas_model.positionnement import positionner
 from tests.bench_documents import mesurer_les_documents
 from tests.bench_essai import mesurer_l_essai
+from tests.bench_octets import mesurer_les_octets
 
 RACINE = Path(__file__).resolve().parent.parent
 TOURS, EXECUTIONS = 7, 60
@@ -306,6 +308,7 @@ def main() -> None:
             for etape in ETAPES:
                 asyncio.run(mesurer_une_etape(etape, port, pid))
     mesurer_les_documents()
+    mesurer_les_octets(serveur, RACINE, ETAPES)
 
 
 if __name__ == "__main__":
