@@ -18,22 +18,35 @@ def menu() -> None:
     etat.secret_du_menu = etat.secret
     toutes = session.toutes_les_reponses()
     bloquees = {c.critere.etape for c in session.positionnement().constats if c.exclut}
-    etapes = {e.id: icone for e, icone in zip(session.questionnaire().etapes, registre.CHIFFRES, strict=False)}
+    etapes = {}
+    for etape, chiffre in zip(session.questionnaire().etapes, registre.CHIFFRES, strict=False):
+        avance = avancement(toutes, etape.id)
+        complete = avance.total and avance.vues == avance.total
+        etapes[etape.id] = ":material/check_circle:" if complete else chiffre
+        if etape.id in bloquees:
+            etapes[etape.id] = ":material/error:"
     with st.sidebar:
         for rubrique, pages in registre.rubriques().items():
-            if rubrique:
-                st.caption(rubrique)
-            for identifiant, icone in pages:
-                if identifiant in registre.HORS_DU_MENU:
-                    continue
-                if identifiant in registre.etapes():
-                    if identifiant not in etapes:
-                        continue  # Le texte du dossier ne demande rien à cette étape.
-                    avance = avancement(toutes, identifiant)
-                    complete = avance.total and avance.vues == avance.total
-                    icone = ":material/check_circle:" if complete else etapes[identifiant]
-                    icone = ":material/error:" if identifiant in bloquees else icone
-                registre.lien(identifiant, registre.page(identifiant).title, icone, etat.secret)
+            montrees = [(i, etapes.get(i, icone)) for i, icone in pages if _au_menu(i, etapes)]
+            if rubrique in registre.REPLIEES:
+                ouverte = any(identifiant == etat.page for identifiant, _ in montrees)
+                with st.expander(rubrique, expanded=ouverte):
+                    _liens(montrees)
+            else:
+                if rubrique:
+                    st.caption(rubrique)
+                _liens(montrees)
+
+
+def _au_menu(identifiant: str, etapes: dict[str, str]) -> bool:
+    """Ni une page qui ne s'ouvre que d'une autre, ni une étape où le texte du dossier ne demande rien."""
+    return identifiant not in registre.HORS_DU_MENU and (identifiant not in registre.etapes() or identifiant in etapes)
+
+
+def _liens(pages: list[tuple[str, str]]) -> None:
+    secret = session.session().secret
+    for identifiant, icone in pages:
+        registre.lien(identifiant, registre.page(identifiant).title, icone, secret)
 
 
 def etat() -> None:
@@ -64,6 +77,13 @@ def etat() -> None:
         avis.pressants(etat)
     avis.montrer(etat)
     reprise.temoin()
+
+
+def pied() -> None:
+    """Sous chaque page : le plan, et l'état d'accessibilité, que la loi veut à portée de clic."""
+    with st.container(key="pied", horizontal=True):
+        registre.lien("plan", "Plan du site", None, session.session().secret)
+        registre.lien("accessibilite", "Accessibilité : partiellement conforme", None, session.session().secret)
 
 
 def _abrege(nom: str) -> str:

@@ -27,3 +27,4 @@ if page.url_path not in registre.vivantes():
     bandeau.etat()
 page.run()
 reprise.recueillir()
+bandeau.pied()

@@ -26,17 +26,23 @@ _GARDE = (
     ("retrouver", "../garde/retrouver.py", "Retrouver mon dossier", ":material/search:"),
     ("donnees", "../garde/donnees.py", "Mes données", ":material/shield_person:"),
 )
-_CAF = (("reunion", "../caf/reunion.py", "J'anime une réunion", ":material/co_present:"),)
+_CAF = (
+    ("reunion", "../caf/reunion.py", "J'anime une réunion", ":material/co_present:"),
+    ("profil", "../outils/profil.py", "Ma Caf", ":material/account_balance:"),
+)
 _OUTILS = (
     ("effectifs", "../outils/effectifs.py", "Vérifier des effectifs", ":material/groups:"),
     ("ameliorer", "../outils/ameliorer.py", "Le plus petit changement", ":material/trending_up:"),
     ("scenarios", "../outils/scenarios.py", "Comparer des variantes", ":material/view_column:"),
     ("cote-a-cote", "../outils/cote_a_cote.py", "Deux textes côte à côte", ":material/compare:"),
     ("texte", "../outils/texte.py", "Le texte de mon dossier", ":material/history_edu:"),
-    ("profil", "../outils/profil.py", "Ma Caf", ":material/account_balance:"),
     ("critere", "../outils/critere.py", "Un critère", ":material/link:"),
+)
+_AIDE = (
     ("vierge", "../restitution/vierge.py", "Questionnaire à imprimer", ":material/print:"),
     ("methode", "../outils/methode.py", "Méthode et sources", ":material/menu_book:"),
+    ("plan", "../outils/plan.py", "Plan du site", ":material/account_tree:"),
+    ("accessibilite", "../outils/accessibilite.py", "Accessibilité", ":material/accessibility_new:"),
 )
 
 
@@ -46,6 +52,9 @@ CHIFFRES = (*(f":material/counter_{n}:" for n in range(1, 10)), ":material/radio
 
 # Ces pages s'ouvrent par un lien d'une autre page, pas par le menu.
 HORS_DU_MENU = frozenset({"critere"} if profil_installe() else {"critere", "profil"})
+
+# Ce qui ne sert pas à chaque visite se replie ; la rubrique de la page ouverte reste ouverte.
+REPLIEES = frozenset({"Garder et partager", "Vérifier et comparer", "Pour la Caf", "Comprendre"})
 
 
 def etapes() -> frozenset[str]:
@@ -82,8 +91,9 @@ def _declarations() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
         "Mon dossier": (*_DEBUT, *_etapes(), *_FIN),
         "Mes résultats": _RESULTATS,
         "Garder et partager": _GARDE,
-        "Outils": _OUTILS,
-        "Caf": _CAF,
+        "Vérifier et comparer": _OUTILS,
+        "Pour la Caf": _CAF,
+        "Comprendre": _AIDE,
     }
 
 

@@ -17,11 +17,11 @@ class TestBrouillon:
         essai = ouvrir("restitution/brouillon.py", exemple="faible")
         annexe = essai.checkbox(key="avec-annexe")
         assert annexe.value is False
-        assert essai.expander[-1].label.startswith("Points à compléter")
+        assert essai.main.expander[-1].label.startswith("Points à compléter")
         assert "L'annexe, à la fin" not in textes(essai)
         annexe.check().run()
         assert not essai.exception
-        assert essai.expander[-1].label.replace("\\", "").replace("\u00a0", " ") == "Annexe : positionnement"
+        assert essai.main.expander[-1].label.replace("\\", "").replace("\u00a0", " ") == "Annexe : positionnement"
         assert "L'annexe, à la fin, donne l'avis de cet outil" in textes(essai)
 
     def test_le_compte_est_celui_de_la_relecture(self, ouvrir: Any) -> None:

@@ -31,6 +31,8 @@ TITRES = {
     "outils/texte.py": "Le texte de mon dossier",
     "outils/profil.py": "Ma Caf",
     "outils/critere.py": "Un critère",
+    "outils/plan.py": "Plan du site",
+    "outils/accessibilite.py": "Accessibilité",
     "outils/methode.py": "Méthode et sources",
     **{f"dossier/{e.id}.py": e.titre for e in charger_questionnaire().etapes},
 }

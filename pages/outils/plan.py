@@ -1,0 +1,11 @@
+"""Le plan du site : chaque page, par rubrique."""
+
+import streamlit as st
+
+from pages.commun import affichage, navigation, registre
+
+affichage.titre("Plan du site", "Toutes les pages, rubrique par rubrique.")
+for rubrique, pages in registre.rubriques().items():
+    st.markdown(f"## {rubrique or 'Commencer'}")
+    for identifiant, icone in pages:
+        navigation.lien(identifiant, registre.page(identifiant).title, icone)
