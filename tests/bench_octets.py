@@ -25,7 +25,10 @@ def octets(navigateur: Browser, adresse: str, pages: Sequence[str]) -> list[int]
 
     cdp.send("Network.enable")
     cdp.on("Network.loadingFinished", compter)
-    cdp.on("Network.webSocketFrameReceived", lambda e: recus.__setitem__(0, recus[0] + len(e["response"]["payloadData"])))
+    cdp.on(
+        "Network.webSocketFrameReceived",
+        lambda e: recus.__setitem__(0, recus[0] + len(e["response"]["payloadData"])),
+    )
     comptes = []
     for nom in pages:
         recus[0] = 0
@@ -39,7 +42,7 @@ def octets(navigateur: Browser, adresse: str, pages: Sequence[str]) -> list[int]
 
 
 def mesurer_les_octets(serveur: Serveur, racine: Path, pages: Sequence[str]) -> None:
-    """Imprime les octets et leur rapport ; visé : la première visite en fait passer la moitié d'une page nue, au plus."""
+    """Imprime les octets et leur rapport ; visé : la moitié d'une page nue, au plus."""
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     if executable is None:
         print("5. Octets : Chromium est introuvable, rien n'est mesuré.")

@@ -257,7 +257,7 @@ class TestAmeliorer:
 
     def test_ce_qui_manque_le_plus_se_dit_d_abord(self, ouvrir: Any) -> None:
         essai = ouvrir("outils/ameliorer.py")
-        assert "#### Renseignez d'abord" in lire(essai.markdown)
+        assert "## Renseignez d'abord" in lire(essai.markdown)
         assert [t for t in lire(essai.markdown) if "obligatoire" in t]
 
     def test_un_essai_se_garde_comme_variante(self, ouvrir: Any) -> None:

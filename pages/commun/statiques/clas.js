@@ -43,6 +43,8 @@ const EXACTS = new Map(Object.entries({
   "Increment": "Un de plus",
   "Invalid input.": "Réponse impossible.",
   "Invalid time format. Please use HH:MM.": "Écrivez l'heure ainsi : 17:30.",
+  "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+    "Le serveur ne répond pas. La page reprendra toute seule dès qu'il répondra.",
   "Link to heading": "Lien vers ce titre",
   "Loading...": "Chargement…",
   "Main menu": "Menu de la page",
