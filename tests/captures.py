@@ -65,6 +65,7 @@ def prendre(page: Page, adresse: str, image: Path, entiere: bool = True) -> None
     page.goto(adresse)
     page.get_by_role("heading", level=1).first.wait_for()
     repos(page)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     if entiere:
         contenu = page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0")
         page.set_viewport_size({"width": largeur, "height": min(max(contenu, hauteur), HAUTEUR_MAX)})
