@@ -73,9 +73,10 @@ def liste(
                 dessiner(ici)
                 bouton_retirer(ici, nom)
         else:
-            with st.container(border=True):
+            # La clé fait de la carte un groupe de champs nommé par son titre : voir `acces.js`.
+            with st.container(border=True, key=saisie.cle(ici, ":carte")):
                 with st.container(horizontal=True, vertical_alignment="center"):
-                    st.markdown(f"**{phrase(nom)}**", width="stretch")
+                    st.markdown(f"{'#' * (niveau + 1)} {phrase(nom)}", width="stretch")
                     bouton_retirer(ici, nom)
                 dessiner(ici)
     pied(chemin, valeurs)

@@ -47,7 +47,7 @@ def _etablissement(ici: str) -> None:
         saisie.champ(f"{ici}.nom")
     with droite:
         saisie.champ(f"{ici}.type", serre=True)
-    listes.liste(f"{ici}.demarches", _demarche, niveau=3, resumer=_resume_demarche, premier_ouvert=False)
+    listes.liste(f"{ici}.demarches", _demarche, niveau=4, resumer=_resume_demarche, premier_ouvert=False)
     _horaires(ici)
 
 

@@ -64,9 +64,9 @@ def _elements(liste: str, reponses: list[Reponse]) -> None:
     for rang, (identifiant, siennes) in enumerate(itertools.islice(par_element.items(), ELEMENTS_MONTRES), start=1):
         ici = f"{liste}.{identifiant}"
         nom = listes.nom_de(liste, connus.get(identifiant), rang)
-        with st.container(border="*" not in motif(liste)):
+        with st.container(border="*" not in motif(liste), key=saisie.cle(ici, ":carte")):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"**{phrase(nom)}**")
+                st.markdown(f"{'#' * (3 + motif(liste).count('*'))} {phrase(nom)}")
                 if identifiant in connus:
                     listes.bouton_retirer(ici, nom)
             _questions(siennes, f"{ici}.")

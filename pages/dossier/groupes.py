@@ -59,7 +59,7 @@ def _groupe(ici: str) -> None:
         saisie.champ(f"{ici}.date_fin")
     if est_pertinente(dossier, "groupes.*.semaines_seances", f"{ici}.semaines_seances"):
         saisie.champ(f"{ici}.semaines_seances")
-    listes.liste(f"{ici}.creneaux", _creneau, niveau=3, resumer=_resume_creneau, premier_ouvert=False)
+    listes.liste(f"{ici}.creneaux", _creneau, niveau=4, resumer=_resume_creneau, premier_ouvert=False)
     _bilan(lire(session.dossier(), ici))
 
 

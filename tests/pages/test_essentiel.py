@@ -12,9 +12,9 @@ def etat(essai: Any) -> Session:
 
 
 def titres(essai: Any) -> list[str]:
-    """Les titres en gras des cartes, dans l'ordre de la page."""
+    """Les titres des cartes, dans l'ordre de la page."""
     textes = (m.value.replace("\\", "").replace("\u00a0", " ") for m in essai.markdown)
-    return [t.strip("*") for t in textes if t.startswith("**") and t.endswith("**")]
+    return [t.lstrip("# ") for t in textes if t.startswith("###")]
 
 
 def ordre(essai: Any) -> list[str]:

@@ -165,6 +165,37 @@
     for (const champ of document.querySelectorAll('[class*="-structure-nom "] input:not([autocomplete="organization"])')) champ.autocomplete = "organization";
   }
 
+  // Une carte est un groupe de champs, nommé par son titre ; « Retirer » dit quoi ; les rubriques du menu sont des titres.
+  const TITRES = "h3, h4, h5, h6";
+  function grouper() {
+    for (const carte of document.querySelectorAll('[class*="st-key-"][class*="-carte "]')) {
+      const sien = carte.querySelector(TITRES);
+      if (!sien) continue;
+      // Deux cartes peuvent porter le même nom, et Streamlit leur donnerait le même identifiant.
+      if (!sien.id.startsWith("clas-")) sien.id = `clas-titre-${++numero}`;
+      carte.setAttribute("role", "group");
+      carte.setAttribute("aria-labelledby", sien.id);
+    }
+    for (const bouton of document.querySelectorAll('[class*="-retirer "] button')) {
+      const rang = bouton.closest('[data-testid="stHorizontalBlock"]');
+      const quoi = rang?.querySelector(TITRES)?.textContent || rang?.querySelector("input")?.value;
+      const dit = quoi ? `Retirer ${quoi}` : "Retirer";
+      if (bouton.getAttribute("aria-label") !== dit) bouton.setAttribute("aria-label", dit);
+    }
+    for (const rubrique of document.querySelectorAll('[data-testid="stSidebar"] [data-testid="stCaptionContainer"] p')) {
+      rubrique.setAttribute("role", "heading");
+      rubrique.setAttribute("aria-level", "2");
+    }
+  }
+
+  // Sur le papier, rien ne s'ouvre : tout est déjà ouvert.
+  let ouverts = [];
+  addEventListener("beforeprint", () => {
+    ouverts = [...document.querySelectorAll('[data-testid="stMain"] details:not([open])')];
+    for (const volet of ouverts) volet.open = true;
+  });
+  addEventListener("afterprint", () => { for (const volet of ouverts.splice(0)) volet.open = false; });
+
   let attente = 0;
   document.addEventListener("DOMContentLoaded", () => {
     document.addEventListener("focusin", retenir);
@@ -175,6 +206,7 @@
         attente = 0;
         nommer();
         titrer();
+        grouper();
         lierLesErreurs();
         annoncer();
         suivreLeClavier();
