@@ -238,7 +238,8 @@ def _simuler(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(essai.en_json(resultat), ensure_ascii=False, indent=2))
         return
-    lignes = [texte_applique(texte), typographie(essai.annonce(resultat)), ""]
+    autrement = essai.sorties_en_mots(resultat, texte)
+    lignes = [texte_applique(texte), essai.annonce(resultat), *([autrement] if autrement else []), ""]
     for ligne in resultat.parties[0].lignes:
         moindre = f", ou {essai.tailles_en_mots(ligne.econome)} : {ligne.adultes_econome}" if ligne.differe else ""
         lignes.append(

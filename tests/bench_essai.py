@@ -11,6 +11,7 @@ from clas_model.simulation.carte import carte_adultes, carte_groupes
 from clas_model.simulation.hypothese import SOIRS, Enfants, Hypothese
 from clas_model.simulation.inverse import au_plus
 from clas_model.simulation.marges import marges
+from clas_model.simulation.sorties import sorties
 from clas_model.simulation.verification import verifier
 
 ENFANTS = (10, 37, 60, 120, 200, 350, 500)
@@ -55,9 +56,12 @@ def mesurer_l_essai() -> None:
     texte = charger_referentiel()
     verifier(Hypothese(parties=(Enfants(enfants=12),), benevoles=2), texte)
     print("Vérification rapide : processeur d'une réponse, en ms (visé : 100 au plus)")
-    print("   enfants   réponse (médiane, pire)   carte adultes   carte groupes   au plus   marges   tout essayer")
+    print(
+        "   enfants   réponse (médiane, pire)   carte adultes   carte groupes   au plus   marges   ce qui tiendrait   "
+        "tout essayer"
+    )
     for n in ENFANTS:
-        reponses, cartes, autres, inverses, reserves = [], [], [], [], []
+        reponses, cartes, autres, inverses, reserves, issues = [], [], [], [], [], []
         for soirs, seances in ((1, 1), (2, 1), (2, 2), (4, 2), (6, 3)):
             for adultes in (max(1, n // 12), n // 7 + 1, n // 5 + 2):
                 h = Hypothese(
@@ -70,10 +74,11 @@ def mesurer_l_essai() -> None:
                 autres.append(_ms(lambda h=h, v=v: carte_groupes(h, texte, max(1, len(v.places)))))  # type: ignore[misc]
                 inverses.append(_ms(lambda h=h: au_plus(h, texte)))  # type: ignore[misc]
                 reserves.append(_ms(lambda v=v: marges(v, texte)))  # type: ignore[misc]
+                issues.append(_ms(lambda v=v: sorties(v, texte)))  # type: ignore[misc]
         brute = f"{_ms(lambda n=n: _force_brute(n, 5, 15, 7)):10.0f}" if n <= FORCE_BRUTE_MAX else "  trop long"  # type: ignore[misc]
         print(
             f"   {n:7d}   {statistics.median(reponses):8.1f} {max(reponses):8.1f}          {max(cartes):8.1f}        "
-            f"{max(autres):8.1f}  {max(inverses):8.1f} {max(reserves):8.1f}   {brute}"
+            f"{max(autres):8.1f}  {max(inverses):8.1f} {max(reserves):8.1f}   {max(issues):16.1f}   {brute}"
         )
 
 

@@ -12,6 +12,7 @@ from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.inverse import AuPlus
 from clas_model.simulation.marges import marges
 from clas_model.simulation.seuils import TAILLE
+from clas_model.simulation.sorties import Sortie, sorties
 from clas_model.simulation.verification import Ligne, PartieVerifiee, Verification
 
 # Plus de groupes ne se lisent plus d'un coup d'œil dans une somme.
@@ -89,6 +90,19 @@ def verdict(v: Verification) -> str:
     soirs = len(v.hypothese.soirs_ouverts)
     ou = "" if soirs == 1 else ", libre chaque soir" if v.manque == 1 else ", libres chaque soir"
     return f"Il manque {accord(v.manque, 'adulte')}{ou}. C'est alors possible en {_en_groupes(v, v.manque)}."
+
+
+def sortie_en_mots(sortie: Sortie) -> str:
+    """« 35 enfants », « 6 accompagnateurs », « 1 soir par groupe sur 2 »."""
+    if sortie.champ == "seances":
+        return f"{accord(sortie.nombre, 'soir')} par groupe sur {len(sortie.hypothese.soirs_ouverts)}"
+    return accord(sortie.nombre, "enfant" if sortie.champ == "enfants" else "accompagnateur")
+
+
+def sorties_en_mots(v: Verification, texte: Referentiel) -> str | None:
+    """« Tiendrait : 35 enfants, ou 6 accompagnateurs. » ; `None` quand il n'y a rien à changer."""
+    choix = [sortie_en_mots(s) for s in sorties(v, texte)]
+    return f"Ce qui tiendrait : {enumeration(choix, 'ou')}." if choix else None
 
 
 def _en_groupes(v: Verification, manque: int | None) -> str:

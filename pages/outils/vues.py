@@ -12,6 +12,7 @@ from clas_model.restitution.carte import CHOIX, spec_carte, tableau_de_la_carte,
 from clas_model.restitution.mots import ETATS
 from clas_model.simulation.carte import Carte, carte_adultes, carte_groupes
 from clas_model.simulation.inverse import au_plus, groupes_du_budget, minutes_d_un_groupe
+from clas_model.simulation.sorties import Sortie, sorties
 from clas_model.simulation.variantes import prestation
 from clas_model.simulation.verification import LIGNES_MAX, Verification
 from pages.commun import session
@@ -34,6 +35,7 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
     if v.impossibles:
         _nombres_proches(v)
     else:
+        _ce_qui_tiendrait(v, texte)
         st.markdown(f"**{phrase(essai.partage_retenu(v))}**")
         if st.session_state.get(champs.cle("groupes")) == len(v.places):
             st.button("Revenir au partage conseillé", on_click=_sans_choix, key="essai-conseil", type="tertiary")
@@ -66,6 +68,26 @@ def _nombres_proches(v: Verification) -> None:
             st.button(
                 f"Essayer {accord(n, 'enfant')}", on_click=ecrits.poser, args=("enfants", n), key=f"essai-proche-{n}"
             )
+
+
+def _ce_qui_tiendrait(v: Verification, texte: Referentiel) -> None:
+    """Un bouton par nombre à changer pour que cela tienne."""
+    if autres := sorties(v, texte):
+        st.markdown("Cela tiendrait avec un seul nombre changé :")
+        with st.container(horizontal=True):
+            for sortie in autres:
+                st.button(
+                    f"Essayer {essai.sortie_en_mots(sortie)}", on_click=_prendre, args=(sortie,),
+                    key=f"essai-sortie-{sortie.champ}",
+                )  # fmt: skip
+
+
+def _prendre(sortie: Sortie) -> None:
+    """Ce nombre dans son champ ; moins de soirs par groupe laisse les mêmes soirs ouverts."""
+    ecrits.poser(sortie.champ, sortie.nombre)
+    if sortie.champ == "seances":
+        st.session_state[champs.cle("soirs")] = list(sortie.hypothese.soirs)
+    _sans_choix()
 
 
 def _sans_choix() -> None:

@@ -108,6 +108,18 @@ class TestEffectifs:
         assert essai.text_input(key="effectifs-enfants").value == "16"
         assert not essai.error
 
+    def test_ce_qui_tiendrait_se_prend_d_un_geste(self, ouvrir: Any) -> None:
+        for champ, valeur in (("enfants", "35"), ("adultes", "6"), ("seances", "1")):
+            essai = poser(ouvrir(PAGE), enfants=37, adultes=5, seances=2)
+            assert lire(essai.warning)
+            essai.button(key=f"essai-sortie-{champ}").click().run()
+            assert not essai.exception
+            assert essai.text_input(key=f"effectifs-{champ}").value == valeur
+            assert not essai.warning
+            assert essai.success
+        # Les deux soirs restent ouverts : c'est chaque groupe qui ne vient qu'à l'un d'eux.
+        assert len(essai.session_state["effectifs-soirs"]) == 2
+
     def test_les_parties_se_partagent_chacune_pour_soi(self, ouvrir: Any) -> None:
         essai = ouvrir(PAGE)
         essai.checkbox(key="effectifs-par-partie").set_value(True).run()
