@@ -26,7 +26,7 @@ LANGUE = "fr-FR"
 CELLULE, ENTETE_CELLULE, NOMBRE = "Cellule", "En-tête de cellule", "Cellule de nombre"
 MANQUE, TABLEAU = "À compléter", "Tableau Clas"
 # La page utile, en vingtièmes de point (17 cm) et en millimètres.
-LARGEUR, LARGEUR_MM, HAUTEUR_MM = 9638, 170, 226
+LARGEUR, LARGEUR_MM, HAUTEUR_MM = 9638, 170, 215
 # Un tableau aussi court reste entier sur une page.
 LIGNES_ENSEMBLE = 10
 # Ce que le style du tableau met en valeur : la première ligne.

@@ -13,7 +13,7 @@ from clas_model.restitution.docx import LIGNES_ENSEMBLE
 from clas_model.restitution.graphique import dessin_svg, image_png
 
 GABARIT, TYPE = "brouillon.odt", "application/vnd.oasis.opendocument.text"
-LARGEUR_CM, HAUTEUR_CM = 17.0, 22.6
+LARGEUR_CM, HAUTEUR_CM = 17.0, 21.5
 ESPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",

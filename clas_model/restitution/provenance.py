@@ -1,14 +1,13 @@
 """D'où vient une phrase du brouillon : les réponses, leur étape, les critères qui s'y appuient."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clas_model.chemins import motif
-from clas_model.francais import enumeration
+from clas_model.francais import accord, enumeration
 from clas_model.positionnement import Positionnement
 from clas_model.questionnaire import Etape, Questionnaire
-from clas_model.restitution.arbre import Bloc, Liste, Morceau, Paragraphe, Phrase, Section, Tableau
-from clas_model.restitution.phrases import de_meme_origine
+from clas_model.restitution.arbre import Cellule, Morceau, Phrase, Section, Tableau
+from clas_model.restitution.phrases import phrases_de
 from clas_model.restitution.plume import cellule, section
 
 ID = "annexe-sources"
@@ -58,33 +57,29 @@ def annexe_sources(
 ) -> list[Section]:
     """Chaque phrase de la candidature, avec ses réponses et ses critères ; un tableau y tient en une ligne.
 
-    Des phrases voisines de même origine partagent une ligne : elles n'auraient rien de plus à dire chacune.
+    Dans un même bloc, les phrases qui viennent des mêmes questions partagent une ligne : la première, et leur nombre.
     """
     lignes = []
-    for quoi in (q for rubrique in sections for bloc in rubrique.blocs for q in _a_tracer(bloc)):
-        origine = provenance(quoi, questionnaire, positionnement)
-        if origine is None:
-            continue
-        etapes = enumeration(etape.titre for etape in origine.etapes)
-        lignes.append((
-            _extrait(quoi),
-            cellule(Morceau(f"{etapes} : ", intitule=True), " ; ".join(origine.questions)),
-            cellule(" ; ".join(origine.criteres)),
-        ))  # fmt: skip
+    for bloc in (b for rubrique in sections for b in rubrique.blocs):
+        ensemble: dict[Provenance, list[Phrase | Tableau]] = {}
+        for quoi in [bloc] if isinstance(bloc, Tableau) else phrases_de(bloc):
+            if origine := provenance(quoi, questionnaire, positionnement):
+                ensemble.setdefault(origine, []).append(quoi)
+        lignes += [_ligne(origine, siennes) for origine, siennes in ensemble.items()]
     entetes = ("Phrase ou tableau", "Étape et réponses", "Critères")
-    tableau = Tableau(entetes, tuple(lignes), "D'où vient chaque phrase", (), (6, 6, 5))
+    tableau = Tableau(entetes, tuple(lignes), "D'où vient chaque phrase", (), (6, 7, 7))
     return [section(ID, "Annexe : d'où vient chaque phrase", 1, tableau)]
 
 
-def _a_tracer(bloc: Bloc) -> Iterator[Phrase | Tableau]:
-    match bloc:
-        case Tableau():
-            yield bloc
-        case Liste():
-            for element in bloc.elements:
-                yield from de_meme_origine(element.phrases)
-        case Paragraphe():
-            yield from de_meme_origine(bloc.phrases)
+def _ligne(origine: Provenance, siennes: list[Phrase | Tableau]) -> tuple[Cellule, ...]:
+    autres = len(siennes) - 1
+    suite = f" (et {accord(autres, 'autre phrase', 'autres phrases')})" if autres else ""
+    etapes = enumeration(etape.titre for etape in origine.etapes)
+    return (
+        cellule(_extrait(siennes[0]), suite),
+        cellule(Morceau(f"{etapes} : ", intitule=True), " ; ".join(origine.questions)),
+        cellule(" ; ".join(origine.criteres)),
+    )
 
 
 def _extrait(quoi: Phrase | Tableau) -> tuple[Morceau, ...]:

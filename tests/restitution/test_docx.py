@@ -14,7 +14,7 @@ from clas_model.contenu import charger_questionnaire
 from clas_model.restitution import brouillon_docx, plan_du_brouillon
 from clas_model.restitution.arbre import Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.docx import CELLULE, ENTETE_CELLULE, MANQUE, NOMBRE
-from clas_model.restitution.redaction_annexe import CRITERES
+from clas_model.restitution.redaction_annexe import CRITERES, LEGENDE_SUITES
 from clas_model.restitution.tableaux import lignes as en_lignes
 
 
@@ -91,10 +91,19 @@ def test_la_figure_porte_le_texte_qui_en_dit_autant_et_tient_dans_la_page(dossie
 def test_les_chiffres_imprimes_sont_ceux_du_positionnement(dossier, planifie, positionne):
     resultat = positionne(dossier)
     tables = {t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): t for t in ouvrir(planifie(dossier)).tables}
-    rangees = [[c.text for c in r.cells] for r in tables[CRITERES].rows[1:]]
-    for rangee, ligne in zip(rangees, en_lignes(resultat, dossier), strict=True):
-        assert rangee[1] == ligne.etat_en_mots
-        assert rangee[2] == (ligne.mesure or "–")
+    a_travailler, autres = ([[c.text for c in r.cells] for r in tables[n].rows[1:]] if n in tables else []
+                            for n in (LEGENDE_SUITES, CRITERES))  # fmt: skip
+    for ligne in en_lignes(resultat, dossier):
+        constat = resultat.par_critere[ligne.critere]
+        if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
+            rangee = a_travailler.pop(0)
+            assert rangee[0].endswith(ligne.etat_en_mots)
+            assert rangee[1].startswith(constat.verdict.fait)
+        else:
+            rangee = autres.pop(0)
+            assert rangee[1] == ligne.etat_en_mots
+            assert rangee[2] == (ligne.mesure or "–")
+    assert a_travailler == autres == []
 
 
 def test_le_texte_de_la_structure_est_imprime_tel_quel(hostile, complet, planifie):

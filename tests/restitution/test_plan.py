@@ -17,6 +17,7 @@ from clas_model.francais import intervalle, typographie
 from clas_model.parcours import manquantes, reponses
 from clas_model.positionnement import positionner
 from clas_model.restitution.arbre import Document, Liste, Paragraphe, Section, Tableau
+from clas_model.restitution.phrases import phrases_de
 from clas_model.restitution.plan import nom_de_fichier, plan_du_brouillon
 from clas_model.restitution.redaction_annexe import CRITERES, LEGENDE_SUITES
 from clas_model.restitution.redaction_reste import LEGENDE
@@ -61,6 +62,12 @@ def paragraphes(sections) -> list[Paragraphe]:
 
 def tableau(document: Document, legende: str) -> Tableau:
     return next(b for s in document.sections for b in s.blocs if isinstance(b, Tableau) and b.legende == legende)
+
+
+def lignes_du_tableau(document: Document, legende: str):
+    """Les lignes d'un tableau ; aucune s'il n'est pas dans le document."""
+    blocs = (b for s in document.sections for b in s.blocs)
+    return next((b.lignes for b in blocs if isinstance(b, Tableau) and b.legende == legende), ())
 
 
 def ecrit(document: Document) -> str:
@@ -304,22 +311,35 @@ def test_un_exemple_fictif_le_dit_et_un_vrai_dossier_non(complet, planifie):
 
 def test_l_annexe_porte_les_chiffres_du_positionnement(dossier, planifie, positionne):
     document, resultat = planifie(dossier), positionne(dossier)
-    axes = {texte(axe): texte(score).lower() for axe, score in tableau(document, "La préparation, axe par axe").lignes}
-    assert axes == {resultat.referentiel.axe(a.id).libelle: intervalle(a.score.min, a.score.max) for a in resultat.axes}
+    for axe in resultat.axes:
+        assert f"{resultat.referentiel.axe(axe.id).libelle}, {intervalle(axe.score.min, axe.score.max)}" in ecrit(
+            document
+        )
     assert f"Préparation\u00a0: {intervalle(resultat.score.min, resultat.score.max)}" in ecrit(document)
-    # Le titre d'un critère dont l'éligibilité dépend est suivi de son exigence.
-    etats = {texte(ligne[0]).split(" (")[0]: texte(ligne[1]) for ligne in tableau(document, CRITERES).lignes}
-    assert etats == {ligne.titre.split(" (")[0]: ligne.etat_en_mots for ligne in lignes(resultat, dossier)}
+    # Le titre d'un critère dont l'éligibilité dépend est suivi de son exigence ; chaque critère est dit une seule fois.
+    etats = [tuple(texte(ligne[0]).split("\n")) for ligne in lignes_du_tableau(document, LEGENDE_SUITES)]
+    etats += [(texte(ligne[0]), texte(ligne[1])) for ligne in lignes_du_tableau(document, CRITERES)]
+    voulus = {ligne.titre.split(" (")[0]: ligne.etat_en_mots for ligne in lignes(resultat, dossier)}
+    assert {titre.split(" (")[0]: etat.strip() for titre, etat in etats} == voulus
+    assert len(etats) == len(voulus)
 
 
 def test_l_annexe_n_explique_que_ce_qui_n_est_pas_atteint_et_cite_son_passage(faible, planifie, positionne):
-    document = planifie(faible)
-    lignes_ = [(texte(suite), texte(passage)) for suite, passage in tableau(document, LEGENDE_SUITES).lignes]
+    expliques = {texte(titre).split("\n")[0].split(" (")[0]: (texte(suite), texte(passage))
+                 for titre, suite, passage in tableau(planifie(faible), LEGENDE_SUITES).lignes}  # fmt: skip
+    en_mots = {ligne.critere: ligne for ligne in lignes(positionne(faible), faible)}
     for constat in positionne(faible).constats:
-        expliques = [p for s, p in lignes_ if s.startswith(f"{typographie(constat.critere.titre)}\n")]
         a_travailler = constat.etat in ("non_atteint", "partiel") or constat.faute_connue
-        assert len(expliques) == a_travailler, constat.critere.id
-        assert all(f"«\u00a0{constat.critere.passage.texte}\u00a0»" in p for p in expliques)
+        titre = typographie(constat.critere.titre)
+        assert (titre in expliques) == a_travailler, constat.critere.id
+        if a_travailler:
+            suite, passage = expliques[titre]
+            assert suite.startswith(constat.verdict.fait)
+            assert f"«\u00a0{constat.critere.passage.texte}\u00a0»" in passage
+            # Ce que le produit lit dans le texte ne passe pas pour ses mots.
+            assert ("notre interprétation" in passage) == (
+                "notre interprétation" in en_mots[constat.critere.id].origine
+            )
 
 
 def test_le_plan_ne_depend_que_de_ses_entrees(complet, planifie):
@@ -493,9 +513,18 @@ def test_chaque_phrase_dit_ses_reponses_et_ses_criteres(complet, positionne):
     assert reponses_.startswith("Équipe et groupes : ")
     # L'effectif compte pour la taille, l'encadrement n'en dépend que par le créneau, et pour le caractère collectif.
     assert "Des groupes de 5 à 15 enfants" in criteres
-    # Toute phrase qui affirme y est.
-    affirmees = [p for p in paragraphes(candidature(document)) if p.champs]
-    assert len(annexe.blocs[0].lignes) >= len(affirmees)
+    # Le résumé tient en quatre phrases de la même réponse ; une prise de contact vient de trois réponses.
+    (resume,) = (quoi for quoi in lignes if quoi.startswith("Ce qui en ressort."))
+    assert resume.endswith("(et 3 autres phrases)")
+    assert [quoi for quoi in lignes if "12 mai 2026" in quoi or "Repérer avec l'équipe" in quoi] == [
+        "Prise de contact faite le mardi 12 mai 2026. (et 1 autre phrase)",
+        "Objet\u00a0: Repérer avec l'équipe les enfants à qui proposer le Clas. (et 1 autre phrase)",
+    ]
+    # Toute phrase y est, seule ou comptée avec d'autres, et tout tableau.
+    blocs = [b for s in candidature(document) for b in s.blocs]
+    voulues = sum(1 if isinstance(b, Tableau) else len(phrases_de(b)) for b in blocs)
+    autres = (re.search(r"\(et (\d+) autre", texte(ligne[0])) for ligne in annexe.blocs[0].lignes)
+    assert sum(1 + (int(trouve[1]) if trouve else 0) for trouve in autres) == voulues
 
 
 def test_une_phrase_sans_reponse_n_a_pas_d_origine():
