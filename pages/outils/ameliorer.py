@@ -29,16 +29,21 @@ def _sensibilite() -> None:
     st.markdown("## Renseignez d'abord")
     mots = session.questionnaire()
     for inconnue in manques:
-        question = mots.par_motif.get(motif(inconnue.chemin))
+        # Une liste qui reste ouverte se ferme là où elle se remplit.
+        champ = motif(inconnue.chemin)
+        liste = champ.removesuffix("_close")
+        question = mots.par_motif.get(liste)
         libelle = question.libelle if question else "Dire que cette liste est complète"
-        etape = texte.critere(inconnue.criteres[0]).etape
+        if question and liste != champ:
+            libelle = f"{question.libelle} : dire que la liste est complète"
+        etape = mots.etape_du_motif.get(liste) or mots.etape(texte.critere(inconnue.criteres[0]).etape)
         points = f"{accord(round(inconnue.points, 1), 'point')} de la fourchette"
         obligatoires = len(inconnue.bloquants)
         depend = "dépend" if obligatoires == 1 else "dépendent"
         if obligatoires:
             points = f"{accord(obligatoires, 'critère obligatoire')} en {depend} ; {points}"
         st.markdown(f"- **{phrase(libelle)}** — {phrase(points)}")
-        navigation.lien(etape, f"Ouvrir l'étape « {mots.etape(etape).titre} »", ":material/arrow_forward:")
+        navigation.lien(etape.id, f"Ouvrir l'étape « {etape.titre} »", ":material/arrow_forward:")
 
 
 def _but() -> str:

@@ -271,6 +271,10 @@ class TestAmeliorer:
         essai = ouvrir("outils/ameliorer.py")
         assert "## Renseignez d'abord" in lire(essai.markdown)
         assert [t for t in lire(essai.markdown) if "obligatoire" in t]
+        # Chaque réponse à donner ouvre l'étape où elle se donne, pas celle du critère qui l'attend.
+        etapes = [n.proto.label for n in essai.get("page_link") if "Ouvrir l'étape" in n.proto.label]
+        attendues = ("Avec les parents", "Avec les enfants", "Équipe et groupes")
+        assert [e.replace("\u00a0", " ") for e in etapes] == [f"Ouvrir l'étape « {a} »" for a in attendues]
 
     def test_un_essai_se_garde_comme_variante(self, ouvrir: Any) -> None:
         essai = choisir_vue(poser(ouvrir(PAGE, exemple="faible"), enfants=24, adultes=4), "Garder")
