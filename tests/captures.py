@@ -29,16 +29,16 @@ AVEC_EXEMPLE = (
     "retrouver", "donnees", "effectifs", "ameliorer", "scenarios", "cote-a-cote", "texte", "critere", "vierge",
     "methode", "reunion",
 )  # fmt: skip
-# Les images des guides : nom, adresse, taille, et si elle va jusqu'au bas de la page.
+# Les images des guides : nom, adresse, taille, hauteur.
 GUIDES = (
-    ("accueil", "", "mur", False),
-    ("essentiel", "essentiel?exemple=faible", "mur", False),
-    ("groupes", "groupes?exemple=complet", "mur", False),
-    ("resultats", "resultats?exemple=faible", "mur", False),
-    ("brouillon", "brouillon?exemple=complet", "mur", False),
-    ("effectifs-telephone", "effectifs", "telephone", False),
-    ("cote-a-cote", "cote-a-cote?exemple=complet", "mur", False),
-    ("reunion", "reunion", "mur", False),
+    ("accueil", "", "mur", 720),
+    ("essentiel", "essentiel?exemple=faible", "mur", 720),
+    ("groupes", "groupes?exemple=complet", "mur", 720),
+    ("resultats", "resultats?exemple=faible", "mur", 1120),
+    ("brouillon", "brouillon?exemple=complet", "mur", 720),
+    ("effectifs-telephone", "effectifs", "telephone", 740),
+    ("cote-a-cote", "cote-a-cote?exemple=complet", "mur", 720),
+    ("reunion", "reunion", "mur", 720),
 )
 
 
@@ -60,8 +60,9 @@ def vues() -> Iterator[Vue]:
 
 
 def prendre(page: Page, adresse: str, image: Path, entiere: bool = True) -> None:
-    """Ouvre, attend que tout soit dessiné, prend l'image."""
-    largeur, hauteur = (page.viewport_size or {})["width"], (page.viewport_size or {})["height"]
+    """Ouvre, attend que tout soit dessiné, prend l'image ; `entiere` : jusqu'au bas de la page."""
+    assert page.viewport_size
+    largeur, hauteur = page.viewport_size["width"], page.viewport_size["height"]
     page.goto(adresse)
     page.get_by_role("heading", level=1).first.wait_for()
     repos(page)
@@ -106,9 +107,10 @@ def tout(navigateur: Browser, adresse: str) -> None:
 
 def guides(navigateur: Browser, adresse: str) -> None:
     """Les images que montrent le README et les guides."""
-    for nom, chemin, taille, entiere in GUIDES:
+    for nom, chemin, taille, hauteur in GUIDES:
         page = ouvrir(navigateur, taille, "clair")
-        prendre(page, f"{adresse}/{chemin}", RACINE / "docs/images" / f"{nom}.png", entiere)
+        page.set_viewport_size({"width": TAILLES[taille][0], "height": hauteur})
+        prendre(page, f"{adresse}/{chemin}", RACINE / "docs/images" / f"{nom}.png", entiere=False)
         page.context.close()
 
 

@@ -12,10 +12,10 @@ affichage.titre("Préparez votre projet Clas")
 st.markdown(
     "Le Clas, c'est le contrat local d'accompagnement à la scolarité. Décrivez votre projet, étape par étape.  \n"
     "Voyez à tout moment où il en est face au référentiel, et pourquoi.  \n"
-    "Repartez avec un brouillon de votre candidature."
+    "Repartez avec un brouillon de votre demande à la Caf (caisse d'allocations familiales)."
 )
 
-dossier, exemple, effectifs = st.columns(3, gap="medium")
+dossier, reunion, effectifs = st.columns(3, gap="medium")
 with dossier, st.container(border=True, height="stretch"):
     st.markdown("## Je prépare un dossier")
     # Un exemple ouvert n'est pas le dossier du visiteur : le sien commence vierge.
@@ -45,21 +45,22 @@ with dossier, st.container(border=True, height="stretch"):
     navigation.lien("vierge", "Imprimer les questions", ":material/print:")
     if session.session().secret:
         navigation.lien("relecture", "Voir ce qui manque à mon dossier", ":material/checklist:")
-with exemple, st.container(border=True, height="stretch"):
-    st.markdown("## Je découvre avec un exemple")
-    st.markdown("Deux dossiers fictifs, remplis d'avance : les résultats se voient en quelques secondes.")
-    if st.button("Ouvrir un dossier solide", key="exemple-complet", icon=":material/thumb_up:"):
-        ouverture.ouvrir_exemple("complet")
-        st.switch_page(navigation.registre.page("resultats"))
-    if st.button("Ouvrir un dossier fragile", key="exemple-faible", icon=":material/thumb_down:"):
-        ouverture.ouvrir_exemple("faible")
-        st.switch_page(navigation.registre.page("resultats"))
+with reunion, st.container(border=True, height="stretch"):
+    st.markdown("## J'anime une réunion")
+    st.markdown("La salle répond sur ses téléphones, les écarts s'affichent au mur, chacun repart avec un dossier.")
+    navigation.lien("reunion", "Préparer une réunion", ":material/co_present:")
 with effectifs, st.container(border=True, height="stretch"):
     st.markdown("## Je vérifie des effectifs")
     st.markdown("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
     navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
 
-navigation.lien("reunion", "J'anime une réunion d'information", ":material/co_present:")
+st.markdown("## Voir d'abord un exemple")
+st.markdown("Deux dossiers fictifs, remplis d'avance : les résultats se voient en quelques secondes.")
+with st.container(horizontal=True):
+    for nom, libelle, icone in (("complet", "solide", "thumb_up"), ("faible", "fragile", "thumb_down")):
+        if st.button(f"Ouvrir un dossier {libelle}", key=f"exemple-{nom}", icon=f":material/{icone}:"):
+            ouverture.ouvrir_exemple(nom)
+            st.switch_page(navigation.registre.page("resultats"))
 st.caption(phrase(texte_applique(session.referentiel())))
 navigation.lien("texte", "Voir quel texte convient, ou en changer", ":material/history_edu:")
 
