@@ -195,11 +195,16 @@ def placer(n: int, groupes: int, terrain: Terrain) -> tuple[Place, ...] | None:
         if trouves is None:
             return None
         choix = trouves
-    choix.sort(key=lambda c: terrain.besoin.places(c[1], terrain.maxi))
-    limites = [terrain.besoin.places(a, terrain.maxi) for _, a in choix]
+    return poser_les_enfants(n, choix, terrain)
+
+
+def poser_les_enfants(n: int, choix: Choix, terrain: Terrain) -> tuple[Place, ...]:
+    """`n` enfants dans des groupes dont on connaît les soirs et les adultes, le plus également possible."""
+    ranges = sorted(choix, key=lambda c: terrain.besoin.places(c[1], terrain.maxi))
+    limites = [terrain.besoin.places(a, terrain.maxi) for _, a in ranges]
     # Du plus petit au plus grand, comme les places.
     tailles = remplir(n, limites)[::-1]
-    poses = [Place(t, s, terrain.besoin.adultes(t)) for t, (s, _) in zip(tailles, choix, strict=True)]
+    poses = [Place(t, s, terrain.besoin.adultes(t)) for t, (s, _) in zip(tailles, ranges, strict=True)]
     return tuple(sorted(poses, key=lambda p: (p.soirs, -p.taille)))
 
 

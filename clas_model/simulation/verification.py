@@ -5,6 +5,7 @@ Les partages viennent de l'arithmétique ; tout jugement vient de `positionner`,
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,17 @@ from clas_model.referentiel import Referentiel
 from clas_model.simulation.dossier_essai import dossier_d_essai, presences
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.partages import Besoin, partage_econome, partages, plus_proches
-from clas_model.simulation.placement import Place, Terrain, manque, manque_au_moins, placer, tient, un_a_un
+from clas_model.simulation.placement import (
+    Place,
+    Terrain,
+    TropLong,
+    manque,
+    manque_au_moins,
+    placer,
+    tient,
+    un_a_un,
+)
+from clas_model.simulation.placement_parties import placer_les_parties
 from clas_model.simulation.seuils import Seuils, seuils
 
 # Les lignes qu'une page montre : au-delà, les partages ne se lisent plus.
@@ -222,7 +233,7 @@ def _une_partie(
 def _plusieurs_parties(
     parties: Sequence[PartieVerifiee], limites: Seuils, terrain: Terrain | None, hypothese: Hypothese
 ) -> tuple[tuple[Place, ...], bool | None, int | None]:
-    """Chaque partie à son partage le plus économe, toutes aux mêmes soirs quand les adultes y suffisent."""
+    """Chaque partie à son partage le plus économe quand il tient ; sinon, toute autre façon qui tienne."""
     retenues = [min(p.lignes, key=lambda ligne: (ligne.adultes_econome, ligne.groupes)) for p in parties]
     tailles = [t for ligne in retenues for t in ligne.econome]
     besoin = sum(ligne.adultes_econome for ligne in retenues)
@@ -237,8 +248,25 @@ def _plusieurs_parties(
         return ensemble, False, besoin - min(terrain.capacites)
     if (poses := un_a_un([p.adultes for p in ensemble], terrain)) is not None:
         return tuple(Place(p.taille, s, p.adultes) for p, s in zip(ensemble, poses, strict=True)), True, 0
-    presences = sum(min(c, besoin) for c in terrain.capacites)
-    return ensemble, False if presences < besoin * hypothese.seances else None, None
+    return _a_la_recherche([p.enfants for p in parties], besoin, ensemble, terrain)
+
+
+def _a_la_recherche(
+    enfants: Sequence[int], besoin: int, ensemble: tuple[Place, ...], terrain: Terrain
+) -> tuple[tuple[Place, ...], bool | None, int | None]:
+    """Toutes les façons de placer ces parties, puis avec des adultes de plus ; `besoin` : ceux qu'il faut au moins."""
+    moindre = manque_au_moins(besoin, terrain)
+    tient: bool | None = False if moindre else None
+    try:
+        # Avec `besoin` adultes de plus chaque soir, tous les groupes viennent ensemble : la boucle finit.
+        for de_plus in itertools.count(moindre):
+            places = placer_les_parties(enfants, terrain.avec(de_plus))
+            if places is not None:
+                return places, de_plus == 0, de_plus
+            tient = False
+    except TropLong:
+        pass
+    return ensemble, tient, None
 
 
 def _noms(parties: Sequence[PartieVerifiee], places: Sequence[Place]) -> tuple[str | None, ...]:

@@ -41,8 +41,8 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
             st.button("Revenir au partage conseillé", on_click=_sans_choix, key="essai-conseil", type="tertiary")
         if len(v.parties) == 1:
             _partages(v)
-        else:
-            st.caption("Par niveau ou par lieu, seul le partage qui demande le moins d'adultes est essayé.")
+        elif v.tient is None and v.hypothese.accompagnateurs is not None:
+            st.caption("Il y a trop de façons de répartir ces groupes sur les soirs pour les essayer toutes.")
         st.markdown("#### Qui peut être ensemble")
         _liste((*essai.groupes_places(v), *essai.soirs_en_mots(v)))
         _annee(v)
