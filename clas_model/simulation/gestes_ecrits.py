@@ -174,16 +174,20 @@ def prise_de_contact(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         yield Geste("prise-de-contact", phrase, poser("diagnostic", etablissements=dater))
 
 
+def _action(
+    dossier: Dossier, levier: str, phrase: str, partie: str, champ: str, sorte: type[Any], **valeurs: Any
+) -> Iterator[Geste]:
+    """Une action à écrire, reliée à un besoin, s'il n'y en a pas déjà une."""
+    liste = getattr(getattr(dossier, partie), champ)
+    if not _deja(liste):
+        nouvelle = sorte(id=_id(liste), intitule=A_ECRIRE, description=A_ECRIRE, besoins=_besoins(dossier), **valeurs)
+        yield Geste(levier, phrase, ajouter(partie, champ, nouvelle))
+
+
 def action_enfants(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     """Une activité qui n'est pas de l'aide aux devoirs."""
-    liste = dossier.enfants.activites
-    if _deja(liste):
-        return
-    nouvelle = Activite(
-        id=_id(liste), intitule=A_ECRIRE, description=A_ECRIRE, nature="culture", besoins=_besoins(dossier)
-    )
     phrase = "une activité avec les enfants, autre que l'aide aux devoirs"
-    yield Geste("action-enfants", phrase, ajouter("enfants", "activites", nouvelle))
+    return _action(dossier, "action-enfants", phrase, "enfants", "activites", Activite, nature="culture")
 
 
 def action_parents(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
@@ -210,25 +214,14 @@ def action_parents(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
 
 def action_ecole(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     """Une action avec l'école, placée dans un trimestre."""
-    liste = dossier.ecole.actions
-    if _deja(liste):
-        return
-    nouvelle = ActionEcole(
-        id=_id(liste), intitule=A_ECRIRE, description=A_ECRIRE, periode="trimestre-1", besoins=_besoins(dossier)
-    )
     phrase = "une action avec l'école, datée ou placée dans un trimestre"
-    yield Geste("action-ecole", phrase, ajouter("ecole", "actions", nouvelle))
+    return _action(dossier, "action-ecole", phrase, "ecole", "actions", ActionEcole, periode="trimestre-1")
 
 
 def action_territoire(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     """Une action avec les acteurs du territoire."""
-    liste = dossier.territoire.actions
-    if _deja(liste):
-        return
-    nouvelle = ActionTerritoire(id=_id(liste), intitule=A_ECRIRE, description=A_ECRIRE, besoins=_besoins(dossier))
-    yield Geste(
-        "action-territoire", "une action avec les acteurs du territoire", ajouter("territoire", "actions", nouvelle)
-    )
+    phrase = "une action avec les acteurs du territoire"
+    return _action(dossier, "action-territoire", phrase, "territoire", "actions", ActionTerritoire)
 
 
 def moment_ecole(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
