@@ -100,7 +100,9 @@ def lire_lien(code: str) -> Lien:
         )
     except LienIllisible:
         raise
-    except (ValueError, TypeError, KeyError, binascii.Error, zlib.error, ValidationError, RecursionError) as erreur:
+    except (
+        ValueError, TypeError, KeyError, OverflowError, binascii.Error, zlib.error, ValidationError, RecursionError,
+    ) as erreur:  # fmt: skip
         raise LienIllisible(
             "Ce lien est abîmé : il en manque peut-être la fin. Copiez-le à nouveau en entier, ou refaites l'essai ici."
         ) from erreur

@@ -90,6 +90,7 @@ class TestAbime:
         ["", "x", BON[:-4], BON[:20], BON + "AAAA", "é", "A" * 7000, coder(b"[]"), coder(b"{}"), coder(b"\xff"),
          coder(b'{"f": 2}'), coder(b'{"f":1,"r":["a",null,"b"],"s":[1,2,3,4],"e":[]}'),
          coder(b'{"f":1,"r":["a",null,"b"],"s":[1,2,3,4],"e":[{"n":"","g":null,"h":{"parties":[{"enfants":0}]}}]}'),
+         coder(b'{"f":1,"r":["a",null,"b"],"s":[1e999,2,3,4],"e":[{"n":"","g":null,"h":{"parties":[{"enfants":9}]}}]}'),
          coder(b"[" * 39_000), coder(b"0" * 5_000_000)],
     )  # fmt: skip
     def test_un_lien_abime_a_sa_phrase(self, code: str) -> None:
