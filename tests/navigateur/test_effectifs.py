@@ -56,6 +56,12 @@ def test_la_reponse_se_lit_sans_defiler_et_une_case_touchee_deplace_le_point(pag
     expect(page.get_by_text("ne convient pas", exact=False)).to_contain_text("l'essai garde 37")
     poser(page, "enfants", "37")
 
+    # Un seul nombre changé suffit : le bouton le change, et la réponse suit.
+    page.get_by_role("button", name="Essayer 35 enfants").click(delay=CLIC)
+    expect(page.get_by_text("Cela tient, en", exact=False)).to_be_visible()
+    repos(page)
+    poser(page, "enfants", "37")
+
     page.get_by_role("radio", name="Carte", exact=True).click(delay=CLIC)
     repos(page)
     dessin = page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
