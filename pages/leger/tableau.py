@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,7 +11,6 @@ from starlette.routing import Route
 
 from clas_model.erreurs import ClasError, ReponseFermee
 from clas_model.francais import accord, date_longue
-from clas_model.persistance import Message
 from clas_model.restitution.arbre import Document
 from clas_model.reunion.repetition import simuler
 from pages.commun import reunions
@@ -83,7 +83,7 @@ async def boite(demande: Request) -> Response:
     return await avec(demande, faire)
 
 
-def _themes(messages: Iterable[Message]) -> list[str]:
+def _themes(messages: Iterable[Any]) -> list[str]:
     return sorted({m.theme for m in messages if m.theme})
 
 

@@ -1,14 +1,17 @@
 """La déclaration d'accessibilité : où l'on en est, ce qui gêne encore, à qui le dire."""
 
+import datetime as dt
+
 import streamlit as st
 
 from clas_model.contenu import profil_installe
+from clas_model.francais import date_longue
 from pages.commun import affichage, navigation
 from pages.commun.affichage import phrase
 
 # Ce que dit `docs/accessibilite.md` ; un test refait le compte.
 TAUX = 61
-EVALUE_LE = "24 novembre 2026"
+EVALUE_LE = dt.date(2026, 11, 24)
 RESTES = (
     "Aucun essai n'a encore été fait avec un lecteur d'écran, ni avec des personnes qui s'en servent chaque jour.",
     "La petite icône d'aide à côté d'une question s'ouvre au survol et au clavier, pas toujours au doigt.",
@@ -23,7 +26,7 @@ st.markdown("## État de conformité")
 st.markdown(
     phrase(
         f"Partiellement conforme au RGAA 4.1.2 : {TAUX} % des critères applicables sont respectés, selon une "
-        f"auto-évaluation du {EVALUE_LE}. Ce n'est pas un audit indépendant."
+        f"auto-évaluation du {date_longue(EVALUE_LE)}. Ce n'est pas un audit indépendant."
     )
 )
 st.markdown("## Ce qui peut gêner")

@@ -48,7 +48,7 @@ def _comparer(toutes: list[Variante]) -> None:
         phrase("– : pas assez de réponses pour le dire. La PS n'est montrée que si vous en avez confirmé les réglages.")
     )
     changent = criteres_qui_changent(colonnes)
-    st.markdown("#### Ce qui change")
+    st.markdown("## Ce qui change")
     if not changent:
         st.markdown("Tous les critères ont le même état dans toutes ces variantes.")
         return
@@ -62,7 +62,7 @@ if not gardees:
     st.info("Aucune variante gardée. Faites un essai, ou cherchez le plus petit changement, puis gardez-le.")
 else:
     _comparer([Variante("Mon dossier", session.dossier()), *gardees])
-    st.markdown(f"#### {accord(len(gardees), 'variante gardée')}")
+    st.markdown(f"## {accord(len(gardees), 'variante gardée')}")
     for variante in gardees:
         libelle, appliquer_, retirer_ = st.columns([3, 2, 1])
         libelle.markdown(f"**{phrase(variante.nom)}**")

@@ -12,7 +12,7 @@ from pages.outils import champs, variantes
 
 def dessiner(v: Verification, texte: Referentiel) -> None:
     """Un nom et un bouton, puis le lien."""
-    st.markdown("#### Garder cet essai comme variante")
+    st.markdown("## Garder cet essai comme variante")
     st.caption("Une variante est votre dossier avec ces groupes. Elle est gardée avec lui et n'y change rien.")
     nom = st.text_input(
         "Nom de la variante", key=champs.cle("nom"), max_chars=60, placeholder="Par exemple : deux soirs"
@@ -23,7 +23,7 @@ def dessiner(v: Verification, texte: Referentiel) -> None:
             phrase(variantes.garder(Variante(nom.strip() or f"Essai {len(variantes.toutes()) + 1}", copie, v.cout)))
         )
     navigation.lien("scenarios", "Comparer les variantes", ":material/view_column:")
-    st.markdown("#### Partager")
+    st.markdown("## Partager")
     st.markdown("L'adresse de cette page contient tout l'essai, avec la version du texte. Copiez ce lien :")
     # Sans le dossier ouvert : le lien ne donne que l'essai.
     st.code(f"{st.context.url or ''}?essai={st.query_params.get('essai', '')}", language=None, wrap_lines=True)

@@ -43,12 +43,12 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
             _partages(v)
         elif v.tient is None and v.hypothese.accompagnateurs is not None:
             st.caption("Il y a trop de façons de répartir ces groupes sur les soirs pour les essayer toutes.")
-        st.markdown("#### Qui peut être ensemble")
+        st.markdown("## Qui peut être ensemble")
         _liste((*essai.groupes_places(v), *essai.soirs_en_mots(v)))
         _annee(v)
     reserves = essai.marges_en_mots(v, texte)
     if reserves:
-        st.markdown("#### Jusqu'où cela tient")
+        st.markdown("## Jusqu'où cela tient")
         _liste(reserves)
     _constats(v)
 
@@ -95,7 +95,7 @@ def _sans_choix() -> None:
 
 
 def _annee(v: Verification) -> None:
-    st.markdown("#### Sur l'année")
+    st.markdown("## Sur l'année")
     ps = prestation(v.cout, len(v.places), session.dossier(), champs.texte())
     ps_en_mots = f"Prestation de service estimée : environ {montant(ps)}, à vérifier avec votre Caf." if ps else None
     lignes = [ligne for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), ps_en_mots) if ligne]
@@ -119,7 +119,7 @@ def _partages(v: Verification) -> None:
     court = total <= PARTAGES_COURTS
     titre = "Les autres partages possibles" if total > 1 else "L'autre partage possible"
     if court:
-        st.markdown(f"#### {titre}")
+        st.markdown(f"## {titre}")
     with st.container() if court else st.expander(f"{titre} ({total})"):
         st.table(montres, hide_index=True)
         if total > LIGNES_MAX:
@@ -130,7 +130,7 @@ def _partages(v: Verification) -> None:
 
 
 def _constats(v: Verification) -> None:
-    st.markdown("#### Ce qu'en dit le texte")
+    st.markdown("## Ce qu'en dit le texte")
     _liste(essai.etats_en_mots(v))
     with st.expander("Pourquoi"):
         for constat in v.constats:
