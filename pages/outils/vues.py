@@ -73,11 +73,11 @@ def _nombres_proches(v: Verification) -> None:
 def _ce_qui_tiendrait(v: Verification, texte: Referentiel) -> None:
     """Un bouton par nombre à changer pour que cela tienne."""
     if autres := sorties(v, texte):
-        st.markdown("Cela tiendrait avec un seul nombre changé :")
+        st.markdown(phrase("Cela tiendrait avec, au choix :"))
         with st.container(horizontal=True):
             for sortie in autres:
                 st.button(
-                    f"Essayer {essai.sortie_en_mots(sortie)}", on_click=_prendre, args=(sortie,),
+                    essai.sortie_en_mots(sortie), on_click=_prendre, args=(sortie,),
                     key=f"essai-sortie-{sortie.champ}",
                 )  # fmt: skip
 

@@ -57,7 +57,7 @@ def test_la_reponse_se_lit_sans_defiler_et_une_case_touchee_deplace_le_point(pag
     poser(page, "enfants", "37")
 
     # Un seul nombre changé suffit : le bouton le change, et la réponse suit.
-    page.get_by_role("button", name="Essayer 35 enfants").click(delay=CLIC)
+    page.get_by_role("button", name="35 enfants", exact=True).click(delay=CLIC)
     expect(page.get_by_text("Cela tient, en", exact=False)).to_be_visible()
     repos(page)
     poser(page, "enfants", "37")
