@@ -36,7 +36,11 @@ def montrer(clause: Clause, un: Referentiel, deux: Referentiel, juge: bool) -> N
                 st.markdown(f"**À faire** : {phrase(suite_en_mots(clause))}")
         dernier = clause.cotes[-1]
         navigation.lien(
-            "critere", "Tout sur ce point", ":material/link:", critere=dernier.critere.id, texte=dernier.texte.id
+            "critere",
+            phrase(f"Tout sur « {dernier.critere.titre} »"),
+            ":material/link:",
+            critere=dernier.critere.id,
+            texte=dernier.texte.id,
         )
 
 

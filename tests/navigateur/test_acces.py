@@ -45,6 +45,10 @@ _TEXTES = """() => {
   return trouves.filter(Boolean);
 }"""
 
+_BOUTONS = """() => [...document.querySelectorAll('[data-testid=stMain] button:not([role=toolbar] *)')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}))
+  .map(e => (e.getAttribute('aria-label') || e.querySelector('p')?.innerText || e.innerText).trim())"""
+
 
 @pytest.fixture(scope="module")
 def feuille(navigateur: Browser, adresse: str) -> Iterator[tuple[Page, list[str]]]:
@@ -103,6 +107,9 @@ def test_chaque_page_est_pour_tous(nom: str, feuille: tuple[Page, list[str]], ad
         "Plan du site",
         "Accessibilité : partiellement conforme",
     ]
+    # Deux boutons ne disent pas la même chose ; les réponses d'une question, elles, sont dans son groupe.
+    noms = page.evaluate(_BOUTONS)
+    assert sorted({nom for nom in noms if noms.count(nom) > 1 or not nom}) == []
     # Les titres descendent d'un niveau à la fois.
     niveaux = page.evaluate(
         "[...document.querySelectorAll('[data-testid=stMain] :is(h1,h2,h3,h4,h5,h6)')].map(h => +h.tagName[1])"

@@ -61,15 +61,17 @@ def taper(page: Page, chemin: str, texte: str) -> None:
 
 
 def cocher(page: Page, chemin: str, libelle: str) -> None:
-    """Un bouton radio par les flèches, une case ou une pastille par Espace."""
+    """Une réponse par les flèches, puis Espace."""
     tabuler(page, chemin)
     for _ in range(40):
         ou = ici(page)
         if libelle in (ou["choix"], ou["nom"]):
             page.keyboard.press("Space")
             break
-        est_radio = page.evaluate("document.activeElement.type === 'radio'")
-        page.keyboard.press("ArrowRight" if est_radio else "Tab")
+        aux_fleches = page.evaluate("document.activeElement.matches('[type=radio], [role=toolbar] *')")
+        page.keyboard.press("ArrowRight" if aux_fleches else "Tab")
+        # Une flèche répond déjà, dans une liste de boutons ronds.
+        repos(page)
     else:
         raise AssertionError(f"« {libelle} » ne s'atteint pas")
     repos(page)

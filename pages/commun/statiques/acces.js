@@ -72,8 +72,12 @@
     const ici = document.activeElement;
     if (!repere || (ici && ici !== document.body)) return;
     if (vivant(repere.element)) return void poser(repere.element);
+    // Le titre d'une nouvelle page, redessiné après coup, reste où l'on est.
+    if (repere.element.tagName === "H1") return allerAuTitre();
     const meme = repere.cle && parCle(repere.cle);
-    const cible = meme && ([...meme.querySelectorAll(ATTEIGNABLES)][repere.rang] || meme.querySelector(ATTEIGNABLES));
+    // La réponse choisie a disparu (« Effacer ») : on reste dans ses réponses, et non sur l'icône d'aide.
+    const rond = meme && repere.element.type === "radio" && (meme.querySelector("input:checked") || meme.querySelector("input[type=radio]"));
+    const cible = rond || meme && ([...meme.querySelectorAll(ATTEIGNABLES)][repere.rang] || meme.querySelector(ATTEIGNABLES));
     if (cible ? poser(cible) : false) return;
     poser(repere.suite.find(vivant) || repere.avant.find(vivant));
   }
@@ -85,6 +89,11 @@
     titre = document.title;
     repere = attendu = null;
     if (document.activeElement?.matches("input, textarea")) return;
+    allerAuTitre();
+  }
+  function allerAuTitre() {
+    const h1 = contenu()?.querySelector("h1");
+    if (!h1) return;
     h1.tabIndex = -1;
     h1.focus({ preventScroll: true });
   }
@@ -181,6 +190,13 @@
       const quoi = rang?.querySelector(TITRES)?.textContent || rang?.querySelector("input")?.value;
       const dit = quoi ? `Retirer ${quoi}` : "Retirer";
       if (bouton.getAttribute("aria-label") !== dit) bouton.setAttribute("aria-label", dit);
+    }
+    // Des boutons qui diraient tous la même chose : de quelle question.
+    for (const bouton of document.querySelectorAll('[data-testid="stMain"] :is([aria-label="Aide"], [data-testid="stSelectbox"] button)')) {
+      const liste = bouton.closest('[data-testid="stSelectbox"]');
+      const quoi = liste ? liste.querySelector('[data-testid="stWidgetLabel"] p') : bouton.closest('[data-testid="stMarkdown"]')?.querySelector("h1, h2, h3, h4, h5, h6");
+      const nom = bouton.getAttribute("aria-label");
+      if (nom && !nom.includes(" : ") && quoi?.textContent) bouton.setAttribute("aria-label", `${nom} : ${quoi.textContent.trim()}`);
     }
     for (const rubrique of document.querySelectorAll('[data-testid="stSidebar"] [data-testid="stCaptionContainer"] p')) {
       rubrique.setAttribute("role", "heading");
