@@ -192,8 +192,8 @@
       if (bouton.getAttribute("aria-label") !== dit) bouton.setAttribute("aria-label", dit);
     }
     // Des boutons qui diraient tous la même chose : de quelle question.
-    for (const bouton of document.querySelectorAll('[data-testid="stMain"] :is([aria-label="Aide"], [data-testid="stSelectbox"] button)')) {
-      const liste = bouton.closest('[data-testid="stSelectbox"]');
+    for (const bouton of document.querySelectorAll('[data-testid="stMain"] :is([aria-label="Aide"], [data-testid="stSelectbox"] button, [data-testid="stMultiSelect"] [aria-label="Ouvrir la liste"])')) {
+      const liste = bouton.closest('[data-testid="stSelectbox"], [data-testid="stMultiSelect"]');
       const quoi = liste ? liste.querySelector('[data-testid="stWidgetLabel"] p') : bouton.closest('[data-testid="stMarkdown"]')?.querySelector("h1, h2, h3, h4, h5, h6");
       const nom = bouton.getAttribute("aria-label");
       if (nom && !nom.includes(" : ") && quoi?.textContent) bouton.setAttribute("aria-label", `${nom} : ${quoi.textContent.trim()}`);
