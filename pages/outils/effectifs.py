@@ -11,9 +11,16 @@ from pages.commun import affichage
 from pages.commun.affichage import phrase
 from pages.outils import adresse, champs, ecrits, vues
 
-affichage.titre("Vérifier des effectifs", "Trois nombres, et la réponse s'affiche aussitôt. Rien n'est enregistré.")
+entete = st.container()
 adresse.lire()
 champs.reprendre()
+with entete:
+    # La date du texte choisi ici, qui n'est pas toujours celui du dossier.
+    affichage.titre(
+        "Vérifier des effectifs",
+        "Trois nombres, et la réponse s'affiche aussitôt. Rien n'est enregistré.",
+        puce=champs.texte().puce,
+    )
 
 # Côte à côte même sur un téléphone : la réponse reste en vue.
 with st.container(horizontal=True, key="essai-nombres"):
