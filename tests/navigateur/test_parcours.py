@@ -133,6 +133,8 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     # Ce qui manque se voit, et chaque ligne mène à son étape.
     menu(page, "Relecture")
     page.get_by_text(re.compile(r"^Budget\s: ")).click(delay=CLIC)
+    # Le volet finit de s'ouvrir : un clic sur ce qui bouge encore se perd.
+    page.wait_for_timeout(600)
     page.get_by_role("link", name="Au moins une dépense").click(delay=CLIC)
     expect(page.get_by_role("heading", level=1, name="Budget")).to_be_visible()
     photo(page, "3-budget")
