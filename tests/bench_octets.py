@@ -1,6 +1,5 @@
 """Ce qui passe sur le réseau, mesuré par le navigateur : la première visite et chaque étape, à côté d'une page nue."""
 
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -9,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.navigateur.conftest import OPTIONS
+from tests.navigateur.serveur import chromium
 
 NUE = 'import streamlit as st\nst.title("Page nue")\nst.text_input("Question")\n'
 Serveur = Callable[..., AbstractContextManager[tuple[int, int]]]
@@ -43,7 +43,7 @@ def octets(navigateur: Browser, adresse: str, pages: Sequence[str]) -> list[int]
 
 def mesurer_les_octets(serveur: Serveur, racine: Path, pages: Sequence[str]) -> None:
     """Imprime les octets et leur rapport ; visé : la moitié d'une page nue, au plus."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    executable = chromium()
     if executable is None:
         print("5. Octets : Chromium est introuvable, rien n'est mesuré.")
         return

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.navigateur.conftest import OPTIONS
 from tests.navigateur.gestes import champ, repos
-from tests.navigateur.serveur import RACINE, ServeurTuable
+from tests.navigateur.serveur import RACINE, SANS_CHROMIUM, ServeurTuable, chromium
 
 TAILLES = {"telephone": (360, 740), "mur": (1280, 720), "bureau": (1440, 900)}
 THEMES = {"clair": "light", "sombre": "dark"}
@@ -116,21 +116,13 @@ def guides(navigateur: Browser, adresse: str) -> None:
 
 def principal() -> None:
     """`python -m tests.captures [guides]`."""
+    executable = chromium() or sys.exit(SANS_CHROMIUM)
     with tempfile.TemporaryDirectory() as lieu, sync_playwright() as playwright:
         base = f"sqlite:///{Path(lieu) / 'clas.sqlite3'}"
         with ServeurTuable(base, Path(lieu) / "journal.txt") as serveur:
-            chromium = playwright.chromium.launch(executable_path=_chromium(), args=OPTIONS)
-            (guides if "guides" in sys.argv[1:] else tout)(chromium, serveur.adresse)
-            chromium.close()
-
-
-def _chromium() -> str:
-    import shutil
-
-    trouve = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if trouve is None:
-        sys.exit("Chromium est introuvable : sur Debian, sudo apt install chromium, puis relancez.")
-    return trouve
+            navigateur = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
+            (guides if "guides" in sys.argv[1:] else tout)(navigateur, serveur.adresse)
+            navigateur.close()
 
 
 if __name__ == "__main__":

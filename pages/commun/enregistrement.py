@@ -143,7 +143,7 @@ def _relire(etat: Session, chemins: tuple[str, ...]) -> None:
         etat.rechargement += 1
         return
     for chemin in chemins:
-        etat.relus[chemin] = etat.relus.get(chemin, 0) + 1
+        etat.relire(chemin)
 
 
 def _choix_restants(etat: Session, ailleurs: Enregistrement) -> dict[str, object]:

@@ -66,8 +66,7 @@ def rattraper(chemin: str, ecrit: str, avants: Collection[str]) -> None:
         session.enregistrer(chemin, valeur)
     else:
         session.opposer(chemin, valeur)
-    relus = session.session().relus
-    relus[chemin] = relus.get(chemin, 0) + 1
+    session.session().relire(chemin)
 
 
 def _mots(texte: str) -> str:

@@ -9,14 +9,7 @@ from dataclasses import dataclass
 
 from clas_model.contenu.reunion import charger_sondage
 from clas_model.erreurs import ReunionIntrouvable
-from clas_model.persistance import (
-    Comptes,
-    Preparation,
-    Reunion,
-    SqlDossierRepository,
-    SqlReunionRepository,
-    adresse,
-)
+from clas_model.persistance import Comptes, Preparation, Reunion, SqlDossierRepository, SqlReunionRepository, adresse
 from clas_model.referentiel import Referentiel
 from clas_model.reunion.deroule import Vue, deroule
 from clas_model.reunion.resultats import Salle

@@ -8,9 +8,7 @@ from typing import Any
 import streamlit as st
 
 from clas_model.chemins import lire, motif
-from clas_model.francais import (
-    lire_heure,
-)
+from clas_model.francais import lire_heure
 from clas_model.questionnaire import Question
 from pages.commun import journal, lexique, reperes, session
 from pages.commun.affichage import brut, phrase

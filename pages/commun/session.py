@@ -97,6 +97,10 @@ class Session:
     ouverts: dict[str, str] = field(default_factory=dict)
     calculs: dict[str, Any] = field(default_factory=dict)
 
+    def relire(self, chemin: str) -> None:
+        """Fait relire à un champ la réponse du dossier ; les autres gardent le texte qu'on y écrit."""
+        self.relus[chemin] = self.relus.get(chemin, 0) + 1
+
 
 def vierge() -> Dossier:
     """Un dossier où rien n'est répondu."""

@@ -1,7 +1,6 @@
 """Le brouillon phrase par phrase : chacune dit d'où elle vient et ouvre l'étape où se trouve la réponse."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,8 +11,7 @@ from clas_model.restitution.phrases import de_meme_origine
 from clas_model.restitution.provenance import provenance
 from pages.commun import registre, session
 from pages.commun.ouverture import PARAMETRE
-
-_STATIQUES = Path(__file__).parent / "statiques"
+from pages.restitution.composants import composant
 
 
 class _Page:
@@ -68,13 +66,8 @@ def _morceaux(morceaux: Iterable[Morceau]) -> list[list[str]]:
 
 def dessiner(sections: Iterable[Section], cle: str) -> None:
     """Les sections d'une rubrique, sans leurs figures ; le bouton d'une bulle ouvre l'étape."""
-    composant = st.components.v2.component(
-        "clas_phrases",
-        html="<div data-clas-phrases></div>",
-        css=(_STATIQUES / "phrases.css").read_text(encoding="utf-8"),
-        js=(_STATIQUES / "phrases.js").read_text(encoding="utf-8"),
-    )
-    choix = composant(data=_Page().donnees(sections), key=cle, on_etape_change=lambda: None)
+    dessin = composant("phrases", "<div data-clas-phrases></div>")
+    choix = dessin(data=_Page().donnees(sections), key=cle, on_etape_change=lambda: None)
     if choix.etape:
         secret = session.session().secret
         st.switch_page(registre.page(choix.etape), query_params={PARAMETRE: secret} if secret else None)

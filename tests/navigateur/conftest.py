@@ -1,7 +1,6 @@
 """Un serveur sur une base jetable et un vrai Chromium. Sans navigateur : sauté avec un message, exigé en livraison."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.navigateur.serveur import SANS_CHROMIUM, chromium
+
 RACINE = Path(__file__).resolve().parents[2]
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -22,16 +23,15 @@ OPTIONS = [
 
 @pytest.fixture(scope="session")
 def navigateur() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = chromium()
     if executable is None:
-        message = "Chromium est introuvable : sur Debian, sudo apt install chromium, puis relancez."
         if os.environ.get("CLAS_NAVIGATEUR_EXIGE"):
-            pytest.fail(message)
-        pytest.skip(message)
+            pytest.fail(SANS_CHROMIUM)
+        pytest.skip(SANS_CHROMIUM)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
-        yield chromium
-        chromium.close()
+        lance = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
+        yield lance
+        lance.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Un serveur qu'on peut tuer net et relancer à la même adresse, comme une machine qui s'éteint."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +11,15 @@ from pathlib import Path
 from typing import Self
 
 RACINE = Path(__file__).resolve().parents[2]
+
+
+# Ce que dit un essai quand il n'y a pas de navigateur.
+SANS_CHROMIUM = "Chromium est introuvable : sur Debian, sudo apt install chromium, puis relancez."
+
+
+def chromium() -> str | None:
+    """Le Chromium de cette machine, s'il y en a un."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 class ServeurTuable:

@@ -65,6 +65,16 @@ def secret_de(page: Page) -> str:
     return page.url.partition("dossier=")[2].partition("&")[0]
 
 
+def commencer(onglet: Callable[[], Page], serveur: ServeurTuable) -> tuple[Page, str]:
+    """Un dossier neuf, à sa première étape, et son secret."""
+    page = onglet()
+    aller(page, f"{serveur.adresse}/structure", "Votre structure")
+    ecrire(page, "structure.nom", "Départ")
+    secret = secret_de(page)
+    repos(page)
+    return page, secret
+
+
 def enregistre(serveur: ServeurTuable, secret: str) -> Dossier:
     depot = SqlDossierRepository(serveur.base)
     try:
@@ -170,11 +180,7 @@ def _couper(serveur: ServeurTuable, delai: float) -> None:
 def test_une_coupure_ne_perd_ni_le_texte_en_cours_ni_ce_qu_un_autre_change_pendant(
     onglet: Callable[[], Page], serveur: ServeurTuable
 ) -> None:
-    page = onglet()
-    aller(page, f"{serveur.adresse}/structure", "Votre structure")
-    ecrire(page, "structure.nom", "Départ")
-    secret = secret_de(page)
-    repos(page)
+    page, secret = commencer(onglet, serveur)
     # Un texte écrit, pas encore confirmé, quand le serveur s'arrête.
     champ(page, "structure.contact_fonction").locator("input").fill("coordinatrice")
     serveur.tuer()
@@ -211,11 +217,7 @@ def test_dix_reponses_chacune_suivie_d_un_rafraichissement(onglet: Callable[[], 
 def test_un_texte_pas_encore_confirme_survit_a_un_rafraichissement_et_a_un_clic_ailleurs(
     onglet: Callable[[], Page], serveur: ServeurTuable
 ) -> None:
-    page = onglet()
-    aller(page, f"{serveur.adresse}/structure", "Votre structure")
-    ecrire(page, "structure.nom", "Départ")
-    secret = secret_de(page)
-    repos(page)
+    page, secret = commencer(onglet, serveur)
     # Le rafraîchissement, sans avoir quitté le champ.
     champ(page, "structure.commune").locator("input").press_sequentially("Valbrune")
     page.reload()
