@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 
 from clas_model.erreurs import ClasError, EnregistrementImpossible
@@ -52,6 +53,33 @@ class EntrepotSql:
                 return action(connexion)
         except (SQLAlchemyError, OSError) as erreur:
             raise EnregistrementImpossible(ECHEC) from erreur
+
+    def _ecrire_au_plus_court(self, action: Callable[[DBAPICursor], T]) -> T:
+        """Comme `_ecrire`, par le pilote de la base : SQLAlchemy y coûterait plus que le disque."""
+        try:
+            connexion = self._moteur.raw_connection()
+        except (SQLAlchemyError, OSError) as erreur:
+            raise EnregistrementImpossible(ECHEC) from erreur
+        try:
+            curseur = connexion.cursor()
+            if self._moteur.dialect.name == "sqlite":
+                # Ailleurs, le pilote ouvre la transaction à la première requête.
+                curseur.execute("BEGIN IMMEDIATE")
+            resultat = action(curseur)
+            connexion.commit()
+        except (self._moteur.dialect.loaded_dbapi.Error, OSError) as erreur:
+            self._abandonner(connexion)
+            raise EnregistrementImpossible(ECHEC) from erreur
+        finally:
+            connexion.close()
+        return resultat
+
+    def _abandonner(self, connexion: sa.PoolProxiedConnection) -> None:
+        """Défait ce qui était commencé ; une connexion qui ne répond plus ne resservira pas."""
+        try:
+            connexion.rollback()
+        except self._moteur.dialect.loaded_dbapi.Error:
+            connexion.invalidate()
 
     def _vider_le_journal(self) -> None:
         """Ce qui vient d'être effacé ne doit pas rester lisible dans le journal de SQLite, à côté de la base."""

@@ -15,7 +15,7 @@ BASE_PAR_DEFAUT = Path(__file__).resolve().parents[2] / "donnees" / "clas.sqlite
 # En mois : une année scolaire et de quoi préparer la suivante.
 CONSERVATION = 13
 # La dernière migration de `migrations/versions/`.
-FORME = "0003"
+FORME = "0004"
 _INACCESSIBLE = "Les dossiers ne peuvent pas être gardés : le dossier de données n'est pas accessible en écriture."
 _SANS_REPONSE = "Les dossiers ne peuvent pas être gardés : la base de données ne répond pas. Réessayez dans un instant."
 

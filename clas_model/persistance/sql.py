@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from clas_model.dossier import Dossier
 from clas_model.erreurs import DossierIntrouvable, LectureSeule, RevisionPerimee
@@ -52,16 +53,19 @@ _GARDER = VERSIONS.insert().values({c.name: sa.bindparam(c.name) for c in VERSIO
 
 
 class _Preparee:
-    """Une requête écrite une fois pour toutes pour sa base : chaque réponse donnée en passe trois."""
+    """Une requête écrite une fois pour toutes pour sa base, puis passée telle quelle à son pilote.
+
+    Chaque réponse donnée en passe trois : c'est là que le temps d'un enregistrement se gagne.
+    """
 
     def __init__(self, requete: Any, moteur: sa.Engine) -> None:
         ecrite = requete.compile(dialect=moteur.dialect)
         self._texte, self._ordre = str(ecrite), ecrite.positiontup
 
-    def __call__(self, connexion: sa.Connection, **valeurs: Any) -> sa.CursorResult[Any]:
+    def __call__(self, curseur: DBAPICursor, **valeurs: Any) -> None:
         """Exécute la requête avec ces valeurs."""
         dans_l_ordre = valeurs if self._ordre is None else tuple(valeurs[nom] for nom in self._ordre)
-        return connexion.exec_driver_sql(self._texte, dans_l_ordre)
+        curseur.execute(self._texte, dans_l_ordre)
 
 
 class SqlDossierRepository(EntrepotSql):
@@ -86,7 +90,10 @@ class SqlDossierRepository(EntrepotSql):
             connexion.execute(
                 LIENS.insert(), {"empreinte": empreinte(secret), "dossier": identifiant, "lecture": False}
             )
-            self._garder(connexion, dossier=identifiant, revision=1, modifie_le=ecrit(instant), document=document)
+            connexion.execute(
+                VERSIONS.insert(),
+                {"dossier": identifiant, "revision": 1, "modifie_le": ecrit(instant), "document": document},
+            )
 
         self._ecrire(ecrire)
         return secret, Enregistrement(dossier, 1, instant, instant)
@@ -110,22 +117,22 @@ class SqlDossierRepository(EntrepotSql):
         instant, document, attente = self._horloge(), en_document(dossier), ecrire_conflits(conflits)
         lien = empreinte(secret)
 
-        def ecrire(connexion: sa.Connection) -> bool:
-            identifiant = self._avancer(
-                connexion, e=lien, avant=revision, apres=revision + 1, c=attente, t=ecrit(instant)
-            ).scalar_one_or_none()
-            if identifiant is None:
+        def ecrire(curseur: DBAPICursor) -> bool:
+            self._avancer(curseur, e=lien, avant=revision, apres=revision + 1, c=attente, t=ecrit(instant))
+            ligne = curseur.fetchone()
+            if ligne is None:
                 return False
+            (identifiant,) = ligne
             # Avant d'ajouter : la place libérée sert aussitôt, et l'effacement ne coûte pas d'écriture de plus.
             limite, vieille = revision + 1 - VERSIONS_GARDEES, instant - dt.timedelta(days=JOURS_GARDES)
             if limite > 0:
-                self._eclaircir(connexion, d=identifiant, limite=limite, suivante=limite + 1, vieille=ecrit(vieille))
+                self._eclaircir(curseur, d=identifiant, limite=limite, suivante=limite + 1, vieille=ecrit(vieille))
             self._garder(
-                connexion, dossier=identifiant, revision=revision + 1, modifie_le=ecrit(instant), document=document
+                curseur, dossier=identifiant, revision=revision + 1, modifie_le=ecrit(instant), document=document
             )
             return True
 
-        if not self._ecrire(ecrire):
+        if not self._ecrire_au_plus_court(ecrire):
             if self.get(secret).lecture_seule:
                 raise LectureSeule(LIEN_DE_LECTURE)
             raise RevisionPerimee(PERIMEE)

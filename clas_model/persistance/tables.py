@@ -16,7 +16,8 @@ DOSSIERS = sa.Table(
     # Le numéro du dernier lien de lecture créé ; 0 : aucun.
     sa.Column("lecture", sa.Integer, nullable=False),
     sa.Column("cree_le", INSTANT, nullable=False),
-    sa.Column("touche_le", INSTANT, nullable=False, index=True),
+    # Sans index : il s'écrirait à chaque réponse, pour l'effacement des dossiers anciens qui passe une fois par jour.
+    sa.Column("touche_le", INSTANT, nullable=False),
 )
 LIENS = sa.Table(
     "liens",

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -168,6 +169,31 @@ class TestPostgresql:
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+        assert depot.save(secret, COMPLET, 1).revision == 2
+        autre.dispose()
+        depot.close()
+
+    def test_une_connexion_coupee_au_milieu_d_un_enregistrement_le_dit_et_se_reprend(
+        self, postgresql: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        depot = SqlDossierRepository(postgresql)
+        secret, _ = depot.create(Dossier())
+        autre, garder = creer_moteur(postgresql), depot._garder
+
+        def couper_puis_garder(*args: Any, **valeurs: Any) -> None:
+            with autre.begin() as connexion:
+                connexion.exec_driver_sql(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            garder(*args, **valeurs)
+
+        monkeypatch.setattr(depot, "_garder", couper_puis_garder)
+        with pytest.raises(EnregistrementImpossible) as erreur:
+            depot.save(secret, COMPLET, 1)
+        assert fautes_de_phrase(str(erreur.value)) == []
+        monkeypatch.setattr(depot, "_garder", garder)
+        assert (depot.get(secret).dossier, depot.get(secret).revision) == (Dossier(), 1)
         assert depot.save(secret, COMPLET, 1).revision == 2
         autre.dispose()
         depot.close()

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from clas_model.chemins import avec
 from clas_model.contenu import charger_exemple
@@ -182,7 +181,7 @@ class TestDisque:
             with pytest.raises(EnregistrementImpossible) as erreur:
                 depot.save(secret, change, 1)
             assert "disque plein" in refus(erreur)
-            assert isinstance(erreur.value.__cause__, OperationalError)
+            assert isinstance(erreur.value.__cause__, sqlite3.OperationalError)
             assert "full" in str(erreur.value.__cause__)
         assert (depot.get(secret).dossier, depot.get(secret).revision) == (COMPLET, 1)
         limiter(1_000_000)
