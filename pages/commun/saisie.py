@@ -17,7 +17,7 @@ from pages.commun.session import Session
 
 NE_SAIT_PAS = "ne-sait-pas"
 AUCUN = "aucun"
-EFFACER = "effacer"
+CHOIX, EFFACER = "-choix", "-effacer"
 OUI_NON = {"oui": True, "non": False}
 # Là où « aucun » n'aurait pas de sens.
 SANS_AUCUN = frozenset({"groupes.*.niveaux", "groupes.*.etablissements"})
@@ -75,19 +75,7 @@ def _aide(question: Question) -> str | None:
 def _recu(chemin: str, cle_: str, convertir: Callable[[Any], Any]) -> None:
     brut_ = st.session_state[cle_]
     journal.noter(chemin, brut_)
-    valeur = convertir(brut_)
-    if not _deja_relue(chemin, cle_, valeur):
-        session.enregistrer(chemin, valeur)
-
-
-def _deja_relue(chemin: str, cle_: str, valeur: Any) -> bool:
-    """Vrai si la réponse vient d'être reçue d'ailleurs, et que le champ dit seulement ce qu'il montrait avant.
-
-    Après une coupure, plusieurs champs arrivent à la fois : le premier réunit les versions, et un champ resté tel quel
-    ne doit pas effacer ce que l'autre personne y a répondu.
-    """
-    base = session.session().base_reunie
-    return cle_ != cle(chemin) and base is not None and lire(base, chemin) == valeur
+    session.enregistrer(chemin, convertir(brut_))
 
 
 def _commun(chemin: str, question: Question, convertir: Callable[[Any], Any]) -> dict[str, Any]:
@@ -132,8 +120,6 @@ def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
         valeur = facon.lire(ecrit) if ecrit.strip() else None
     except ValueError:
         session.refuser(chemin, f"Réponse refusée : {facon.demande}.")
-        return
-    if _deja_relue(chemin, cle_, valeur):
         return
     if session.enregistrer(chemin, valeur):
         st.session_state[cle_] = "" if valeur is None else facon.ecrire(valeur)
@@ -189,10 +175,13 @@ def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, 
     st.checkbox(texte, value=bool(valeur), **_commun(chemin, question, bool))
 
 
+def _effacer(chemin: str, cle_: str) -> None:
+    st.session_state[cle_] = None
+    _repondre(chemin, cle_, {})
+
+
 def _repondre(chemin: str, cle_: str, valeurs: dict[str, Any]) -> None:
     choisi = st.session_state[cle_]
-    if choisi == EFFACER:
-        choisi = st.session_state[cle_] = None
     if choisi == NE_SAIT_PAS:
         session.ignorer(chemin, True)
     else:
@@ -227,11 +216,12 @@ def _dessiner_choix(
         "disabled": session.session().lecture_seule,
     }
     if len(clefs) <= 4 and not en_liste:
-        if actuel is not None:
-            # Un bouton radio ne se décoche pas : on doit pourtant pouvoir revenir sur une réponse.
-            libelles[EFFACER] = "Effacer"
-            clefs.append(EFFACER)
-        st.radio(texte, clefs, horizontal=True, **commun)
+        with st.container(horizontal=True, key=f"{cle_}{CHOIX}"):
+            st.radio(texte, clefs, horizontal=True, **commun)
+            if actuel is not None and not commun["disabled"]:
+                # Un bouton radio ne se décoche pas, et l'on doit pouvoir revenir sur une réponse. Ce n'est pas un choix
+                # de plus : les flèches du clavier passent par tous les choix, et celui-là effacerait en passant.
+                st.button("Effacer", key=f"{cle_}{EFFACER}", type="tertiary", on_click=_effacer, args=(chemin, cle_))
     else:
         st.selectbox(texte, clefs, placeholder="Choisir", **commun)
 

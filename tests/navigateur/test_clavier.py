@@ -159,3 +159,20 @@ def test_une_reponse_refusee_est_liee_a_son_champ_et_se_dit(page: Page, adresse:
     annonce = page.locator("#clas-annonce")
     expect(annonce).to_have_attribute("aria-live", "polite")
     expect(annonce).to_contain_text("nregistré à")
+
+
+def test_les_fleches_n_effacent_pas_une_reponse_et_un_bouton_le_fait(page: Page, adresse: str) -> None:
+    aller(page, f"{adresse}/cadre?exemple=complet", "Cadre et charte")
+    tabuler(page, "charte.laicite")
+    # Un tour complet : chaque flèche répond, aucune n'efface.
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        repos(page)
+        expect(champ(page, "charte.laicite").locator("input:checked")).to_have_count(1)
+        assert page.evaluate("document.activeElement.checked")
+    tabuler(page, nom="Effacer la réponse : ")
+    page.keyboard.press("Enter")
+    repos(page)
+    expect(champ(page, "charte.laicite").locator("input:checked")).to_have_count(0)
+    # Le clavier reste à la question.
+    expect(champ(page, "charte.laicite").locator("input:focus")).to_have_count(1)

@@ -205,11 +205,14 @@ def test_les_effectifs_impossibles_nomment_les_plus_proches(ouvrir: Any) -> None
 
 def test_une_reponse_par_bouton_radio_s_efface(ouvrir: Any, widget: Any) -> None:
     essai = ouvrir("dossier/cadre.py", exemple="complet")
-    widget(essai, "charte.laicite").set_value("effacer").run()
+    widget(essai, "charte.laicite-effacer").click().run()
     assert etat(essai).dossier.charte.laicite is None
     assert widget(essai, "charte.laicite").value is None
+    # Sans réponse, il n'y a rien à effacer ; une autre réponse ramène le bouton.
+    assert not [b for b in essai.button if str(b.key).endswith("charte.laicite-effacer")]
     widget(essai, "charte.laicite").set_value("non").run()
     assert etat(essai).dossier.charte.laicite is False
+    assert [b for b in essai.button if str(b.key).endswith("charte.laicite-effacer")]
 
 
 def test_on_sort_d_un_exemple_par_un_dossier_vierge(ouvrir: Any) -> None:

@@ -5,6 +5,8 @@
 (() => {
   const CHAMPS = "input:not([type=hidden]), textarea, [role=radiogroup], [role=combobox]";
   const ATTEIGNABLES = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), summary, [tabindex='0']";
+  // Ce qui finit la clé du bouton qui efface la réponse d'une question.
+  const EFFACER = "-effacer";
   const contenu = () => document.querySelector('[data-testid="stMain"]');
   const auRepos = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
   const bloc = (element) => element.closest('[data-testid="stElementContainer"]');
@@ -75,8 +77,9 @@
     // Le titre d'une nouvelle page, redessiné après coup, reste où l'on est.
     if (repere.element.tagName === "H1") return allerAuTitre();
     const meme = repere.cle && parCle(repere.cle);
-    // La réponse choisie a disparu (« Effacer ») : on reste dans ses réponses, et non sur l'icône d'aide.
-    const rond = meme && repere.element.type === "radio" && (meme.querySelector("input:checked") || meme.querySelector("input[type=radio]"));
+    // « Effacer » s'en va avec la réponse : on reste à la question, sur ses réponses, et non sur l'icône d'aide.
+    const question = repere.cle?.endsWith(EFFACER) ? parCle(repere.cle.slice(0, -EFFACER.length)) : repere.element.type === "radio" && meme;
+    const rond = question && (question.querySelector("input:checked") || question.querySelector("input[type=radio]"));
     const cible = rond || meme && ([...meme.querySelectorAll(ATTEIGNABLES)][repere.rang] || meme.querySelector(ATTEIGNABLES));
     if (cible ? poser(cible) : false) return;
     poser(repere.suite.find(vivant) || repere.avant.find(vivant));
@@ -197,6 +200,10 @@
       const quoi = liste ? liste.querySelector('[data-testid="stWidgetLabel"] p') : bouton.closest('[data-testid="stMarkdown"]')?.querySelector("h1, h2, h3, h4, h5, h6");
       const nom = bouton.getAttribute("aria-label");
       if (nom && !nom.includes(" : ") && quoi?.textContent) bouton.setAttribute("aria-label", `${nom} : ${quoi.textContent.trim()}`);
+    }
+    for (const bouton of document.querySelectorAll(`[class*="${EFFACER} "] button`)) {
+      const quoi = parCle(cle(bouton).slice(0, -EFFACER.length))?.querySelector('[data-testid="stWidgetLabel"] p')?.textContent;
+      if (quoi && !bouton.hasAttribute("aria-label")) bouton.setAttribute("aria-label", `Effacer la réponse : ${quoi.trim()}`);
     }
     for (const rubrique of document.querySelectorAll('[data-testid="stSidebar"] [data-testid="stCaptionContainer"] p')) {
       rubrique.setAttribute("role", "heading");
