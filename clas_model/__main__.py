@@ -236,7 +236,7 @@ def _simuler(options: argparse.Namespace) -> None:
     hypothese = hypothese_simple(_entier(options.enfants), adultes, _entier(options.seances))
     resultat = verifier(hypothese, texte)
     if options.json:
-        print(json.dumps(essai.en_json(resultat), ensure_ascii=False, indent=2))
+        print(json.dumps(essai.en_json(resultat, texte), ensure_ascii=False, indent=2))
         return
     autrement = essai.sorties_en_mots(resultat, texte)
     lignes = [texte_applique(texte), essai.annonce(resultat), *([autrement] if autrement else []), ""]

@@ -430,6 +430,32 @@ class TestSimuler:
         assert resultat["tient"] is False
         assert {p["manque"] for p in resultat["partages"]} == {1, 2}
 
+    def test_ce_qui_tiendrait_tient_quand_on_l_essaie(self, capsys: Capture) -> None:
+        demande = {"enfants": 37, "adultes": 5, "seances": 2}
+        options = {"enfants": "--enfants", "adultes": "--accompagnateurs", "seances": "--seances"}
+
+        def essayer(**changes: int) -> dict[str, Any]:
+            return self.simuler(capsys, *(m for c, n in {**demande, **changes}.items() for m in (options[c], str(n))))
+
+        choix = {c["champ"]: c for c in essayer()["tiendrait"]}
+        # Il manque un adulte à chaque séance.
+        assert choix["adultes"]["nombre"] == 6
+        assert choix["adultes"]["mots"] == "6 accompagnateurs"
+        assert choix["enfants"]["nombre"] < 37
+        for champ in ("enfants", "adultes"):
+            assert essayer(**{champ: choix[champ]["nombre"]})["tient"] is True
+        # Un enfant de plus ne tiendrait plus : c'est bien le plus petit écart.
+        assert essayer(enfants=choix["enfants"]["nombre"] + 1)["tient"] is False
+        # La sortie en texte dit les mêmes choix.
+        dits = reussir(capsys, "simuler", "--enfants", "37", "--accompagnateurs", "5", "--seances", "2")
+        assert all(c["mots"] in dits for c in choix.values())
+
+    @pytest.mark.parametrize(
+        "arguments", [("--enfants", "16", "--accompagnateurs", "3"), ("--enfants", "37"), ("--enfants", "4")]
+    )
+    def test_rien_ne_tiendrait_quand_rien_n_est_a_changer(self, capsys: Capture, arguments: tuple[str, ...]) -> None:
+        assert self.simuler(capsys, *arguments)["tiendrait"] == []
+
     def test_en_texte(self, capsys: Capture) -> None:
         sortie = reussir(capsys, "simuler", "--enfants", "16", "--accompagnateurs", "3")
         assert "cela tient, en 2 ou 3 groupes" in sortie

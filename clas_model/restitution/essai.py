@@ -263,9 +263,8 @@ def au_plus_en_mots(hypothese: Hypothese, trouve: AuPlus | None) -> str:
     return f"{debut} : {accord(trouve.enfants, 'enfant')} au plus, {en} ({tailles}).{reserve}"
 
 
-def en_json(v: Verification) -> dict[str, Any]:
+def en_json(v: Verification, texte: Referentiel) -> dict[str, Any]:
     """Le contrat de `simuler --json`."""
-    texte = v.positionnement.referentiel if v.positionnement else None
     seule = v.parties[0]
     compte = v.seances_par_groupe
     constats = v.positionnement.en_json()["constats"] if v.positionnement else []
@@ -275,9 +274,7 @@ def en_json(v: Verification) -> dict[str, Any]:
             "id": texte.id,
             "date": texte.date.isoformat() if texte.date else None,
             "version": texte.version,
-        }
-        if texte
-        else None,
+        },
         "enfants": v.hypothese.enfants,
         "accompagnateurs": v.hypothese.accompagnateurs,
         "seances": v.hypothese.seances,
@@ -294,6 +291,9 @@ def en_json(v: Verification) -> dict[str, Any]:
         ],
         "plus_proches": list(seule.proches),
         "tient": v.tient,
+        "tiendrait": [
+            {"champ": s.champ, "nombre": s.nombre, "mots": typographie(sortie_en_mots(s))} for s in sorties(v, texte)
+        ],
         "annonce": typographie(annonce(v)),
         "seances_par_groupe": None if compte is None else compte.nombre,
         "constats": [c for c in constats if c["critere"] in decides],

@@ -185,7 +185,7 @@ class TestTailles:
         assert min(vues) == max(0, -(-enfants // 7) - adultes)
 
     def test_le_json_a_les_cles_du_contrat(self) -> None:
-        sortie = en_json(essayer(14, 3))
+        sortie = en_json(essayer(14, 3), TEXTE)
         assert sortie["partages"][0] == {
             "groupes": 1, "tailles": [14], "adultes": 2, "econome": {"tailles": [14], "adultes": 2}, "manque": 0,
         }  # fmt: skip
