@@ -37,6 +37,7 @@ _PONCTUATION = re.compile(
     rf"|(?<=[^\s(\[{{«;:?!]){_BLANC}(?P<deux_points>:)(?![^\s»)\]*_])"
     rf"|(?P<ouvrant>«){_BLANC}(?=[^\s»])"
     rf"|(?<=\S){_BLANC}(?P<fermant>»)"
+    rf"|(?<=[0-9]){_BLANC[:-1]}+(?P<unite>[%€](?!\w))"
 )
 
 
@@ -209,7 +210,7 @@ def que(mot: str) -> str:
 
 
 def typographie(texte: str) -> str:
-    """Pose les espaces insécables devant « ; ? ! : » et dans les guillemets ; refaite, elle ne change plus rien.
+    """Pose les espaces insécables devant « ; ? ! : », « % » et « € », et dans les guillemets ; refaite, rien ne change.
 
     Laisse intacts les adresses, le code et les heures comme 17:30 : le deux-points y est collé à la suite.
     """
@@ -227,6 +228,8 @@ def _poser(trouve: re.Match[str]) -> str:
             return f"«{INSECABLE}"
         case "fermant":
             return f"{INSECABLE}»"
+        case "unite":
+            return f"{INSECABLE}{trouve['unite']}"
         case _:
             return trouve[0]
 

@@ -132,6 +132,9 @@ def test_l_elision(mot: str, attendu: str) -> None:
         ("R&nbsp;D", "R&nbsp;D"),
         ("![image](x.png)", "![image](x.png)"),
         ("ligne\n: suite", "ligne\n: suite"),
+        ("(83,3 %).", "(83,3·%)."),
+        ("45 €", "45·€"),
+        ("{% if 5 %} 5 %s 5%", "{% if 5·%} 5 %s 5%"),
         ("(?)", "(?)"),
         ("", ""),
     ],
@@ -140,7 +143,7 @@ def test_la_typographie(texte: str, attendu: str) -> None:
     assert typographie(texte) == f(attendu)
 
 
-@given(st.text(alphabet="ab1 \u00a0\u202f\n;:?!«»()[]&`/.*h", max_size=40))
+@given(st.text(alphabet="ab1 \u00a0\u202f\n;:?!«»()[]&`/.*h%€", max_size=40))
 def test_la_typographie_ne_touche_que_les_espaces_et_se_refait_sans_effet(texte: str) -> None:
     pose = typographie(texte)
     assert typographie(pose) == pose
