@@ -13,7 +13,11 @@ from clas_model.restitution.mots import ETATS
 from clas_model.reunion.resultats import ETATS_CONNUS, AxeDeSalle, Barre, Ecart, Repartition
 
 LARGEUR, ENCRE, GRIS, FILET, MARINE, BLEU = 1160, "#1D2733", "#525F70", "#D5DBE3", "#24406E", "#1F5F8B"
+# Entre le bleu marine et le blanc : au moins 3 de contraste avec l'un et l'autre.
+OUVERT = "#7A92B3"
 POLICE = "Liberation Sans, Arial, sans-serif"
+# Ce qu'une lettre prend de large, par rapport à sa taille : de quoi réserver sa place au plus long libellé.
+LETTRE, LIBELLE_MAX = 0.54, 40
 # Une colonne plus étroite que cela ne porte plus son nombre.
 COLONNE_MIN = 26
 
@@ -83,15 +87,21 @@ def _lignes(repartition: Repartition) -> str:
     if repartition.ne_sait_pas:
         barres.append(Barre("Je ne sais pas", repartition.ne_sait_pas))
     pas = min(58.0, 430 / max(len(barres), 1))
-    taille, gauche = min(26.0, pas * 0.5), 520
+    # La place des mots suit le plus long, sur deux lignes s'il le faut : du fond de la salle, chaque pixel compte.
+    libelles = [textwrap.wrap(b.libelle, LIBELLE_MAX, max_lines=2 if pas > 40 else 1, placeholder="…") for b in barres]
+    taille = min(26.0, pas * (0.4 if any(len(mots) > 1 for mots in libelles) else 0.66))
+    gauche = LETTRE * taille * max((len(ligne) for mots in libelles for ligne in mots), default=0) + 24
     dessin = []
-    for rang, barre in enumerate(barres):
+    for rang, (barre, mots) in enumerate(zip(barres, libelles, strict=True)):
         milieu = pas * (rang + 0.5)
-        mots = textwrap.shorten(barre.libelle, 44, placeholder="…")
         couleur = GRIS if barre.libelle == "Je ne sais pas" else _couleur(barre)
         longueur = (LARGEUR - gauche - 90) * barre.nombre / repartition.total
+        premiere = milieu + taille * (0.35 - 0.55 * (len(mots) - 1))
         dessin += [
-            _texte(gauche - 18, milieu + taille * 0.35, mots, taille, text_anchor="end"),
+            *(
+                _texte(gauche - 18, premiere + 1.1 * taille * n, mot, taille, text_anchor="end")
+                for n, mot in enumerate(mots)
+            ),
             _rect(gauche, milieu - pas * 0.32, LARGEUR - gauche - 90, pas * 0.64, "#F3F6F9"),
             _rect(gauche, milieu - pas * 0.32, longueur, pas * 0.64, couleur),
             _texte(gauche + longueur + 12, milieu + taille * 0.35, str(barre.nombre), taille, font_weight="bold"),
@@ -109,8 +119,8 @@ def axes_svg(axes: Sequence[AxeDeSalle]) -> str:
         mots = intervalle(axe.score.min, axe.score.max)
         dessin += [
             _texte(gauche - 18, milieu + 9, axe.libelle, 25, text_anchor="end", font_weight="bold"),
-            _rect(gauche, milieu - 17, largeur, 34, "#F3F6F9"),
-            _rect(gauche, milieu - 17, largeur * haut / 100, 34, "#B9CBE0"),
+            _rect(gauche, milieu - 17, largeur, 34, "none", f' stroke="{FILET}"'),
+            _rect(gauche, milieu - 17, largeur * haut / 100, 34, OUVERT),
             _rect(gauche, milieu - 17, largeur * bas / 100, 34, MARINE),
             _texte(droite + 16, milieu + 8, mots, 22),
         ]
@@ -119,9 +129,12 @@ def axes_svg(axes: Sequence[AxeDeSalle]) -> str:
         f'<line x1="{droite}" y1="34" x2="{droite}" y2="{fin:g}" stroke="{ENCRE}" stroke-width="3"/>',
         _texte(droite, 22, "attendu : 100", 20, text_anchor="middle", fill=GRIS),
         _rect(gauche, fin + 14, 26, 20, MARINE), _texte(gauche + 34, fin + 31, "ce que la salle a", 20, fill=GRIS),
-        _rect(gauche + 230, fin + 14, 26, 20, "#B9CBE0"),
-        _texte(gauche + 264, fin + 31, "ce qui n'est pas su", 20, fill=GRIS),
     ]  # fmt: skip
+    if any(axe.score.min != axe.score.max for axe in axes):
+        dessin += [
+            _rect(gauche + 230, fin + 14, 26, 20, OUVERT),
+            _texte(gauche + 264, fin + 31, "ce qui n'est pas su", 20, fill=GRIS),
+        ]
     return _svg(fin + 46, dessin, axes_en_mots(axes))
 
 

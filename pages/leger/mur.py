@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from clas_model.restitution.mots import source_datee
 from clas_model.reunion.deroule import Vue
 from clas_model.simulation.hypothese import hypothese_simple
 from clas_model.simulation.lien import EssaiNomme, ecrire_lien
@@ -61,7 +62,9 @@ def _propres(animateur: Animateur, vue: Vue, revelee: bool) -> dict[str, Any]:
             return {"lien": lien.partition("://")[2], "qr": rendu.dessin(qr(lien))}
         case "critere":
             constats = reunions.salle_de(fiche, ()).constats({})
-            return {"criteres": [constats[c.id] for c in vue.criteres]}
+            montres = [constats[c.id] for c in vue.criteres]
+            # Une source que toutes partagent ne se dit qu'une fois, au bas de l'écran.
+            return {"criteres": montres, "sources": [source_datee(c.source) for c in montres]}
         case "question" if revelee and vue.question:
             salle = LECTURES.salle(fiche.reunion)
             repartition = salle.repartition(vue.question)

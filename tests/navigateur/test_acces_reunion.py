@@ -97,3 +97,79 @@ def test_la_reunion_au_clavier_et_sans_faute(lieu: tuple[BrowserContext, str, st
     pour_tous(telephone, doigt=True)
     telephone.goto(f"{adresse}/r/RIEN1234")
     pour_tous(telephone, doigt=True)
+
+
+def test_les_touches_d_une_lettre_s_eteignent_et_le_compte_se_met_en_pause(
+    lieu: tuple[BrowserContext, str, str, str],
+) -> None:
+    contexte, adresse, secret, code = lieu
+    mur = contexte.new_page()
+    mur.goto(f"{adresse}/animer/ouvrir/{secret}")
+    mur.goto(f"{adresse}/animer/{code}/ecran")
+    touches, compte = mur.get_by_label("Touches R, E, F"), mur.get_by_label("Compte en direct")
+    expect(touches).to_be_checked()
+    expect(compte).to_be_checked()
+    # Au clavier, sans que la barre d'espace n'avance l'écran.
+    position = mur.locator("#etat").get_attribute("data-position")
+    for reglage in (touches, compte):
+        reglage.focus()
+        mur.keyboard.press("Space")
+        expect(reglage).not_to_be_checked()
+    assert mur.locator("#etat").get_attribute("data-position") == position
+    pour_tous(mur, doigt=False)
+
+    # Le choix est retenu après un rechargement, et d'une vue à l'autre.
+    mur.reload()
+    expect(touches).not_to_be_checked()
+    expect(mur.get_by_text("compte en pause")).to_be_visible()
+    while mur.get_by_role("button", name="révéler").count() == 0:
+        ici = mur.locator("#etat").get_attribute("data-position")
+        mur.keyboard.press("ArrowRight")
+        mur.wait_for_function("p => document.getElementById('etat').dataset.position !== p", arg=ici)
+    expect(touches).not_to_be_checked()
+    # Les lettres ne font plus rien, ni ne se promettent ; le bouton révèle.
+    for touche in "rREe":
+        mur.keyboard.press(touche)
+    mur.wait_for_timeout(500)
+    assert len(contexte.pages) == 1
+    assert [t.is_visible() for t in mur.locator("footer .touche").all()] == [False, False, False]
+    expect(mur.get_by_role("button", name="révéler")).to_be_visible()
+    expect(mur.get_by_role("link", name="essayer des effectifs")).to_be_visible()
+
+    # Quelqu'un entre : le compte arrêté ne bouge pas ; remis en marche, il suit.
+    telephone = contexte.new_page()
+    telephone.goto(f"{adresse}/r/{code}")
+    telephone.get_by_role("button", name="Je réponds").click()
+    expect(telephone.get_by_role("heading", name="Combien d'enfants")).to_be_visible()
+    mur.wait_for_timeout(2500)
+    expect(mur.get_by_text("0 présent")).to_be_visible()
+    compte.check()
+    expect(mur.get_by_text("1 présent")).to_be_visible()
+    expect(mur.get_by_text("compte en pause")).to_be_hidden()
+    touches.check()
+    mur.locator("h1").click()
+    mur.keyboard.press("r")
+    expect(mur.get_by_text("Moins de 3 structures ont répondu")).to_be_visible()
+
+
+def test_le_mur_garde_ses_proportions_quel_que_soit_le_projecteur(lieu: tuple[BrowserContext, str, str, str]) -> None:
+    contexte, adresse, secret, code = lieu
+    mur = contexte.new_page()
+    mur.goto(f"{adresse}/animer/ouvrir/{secret}")
+    mur.goto(f"{adresse}/animer/{code}/ecran")
+    for largeur, hauteur in ((1280, 720), (1920, 1080), (2560, 1440)):
+        mur.set_viewport_size({"width": largeur, "height": hauteur})
+        corps = mur.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+        assert round(corps / hauteur, 3) == round(26 / 720, 3)
+
+
+def test_le_clavier_reste_sur_le_bouton_qui_fait_avancer(lieu: tuple[BrowserContext, str, str, str]) -> None:
+    contexte, adresse, secret, code = lieu
+    mur = contexte.new_page()
+    mur.goto(f"{adresse}/animer/ouvrir/{secret}")
+    mur.goto(f"{adresse}/animer/{code}/ecran")
+    mur.get_by_role("button", name="Suivant").focus()
+    for rang in ("1", "2"):
+        mur.keyboard.press("Enter")
+        expect(mur.locator("#etat")).to_have_attribute("data-position", rang)
+        expect(mur.get_by_role("button", name="Suivant")).to_be_focused()
