@@ -142,8 +142,11 @@ def avec_les_groupes(dossier: Dossier, v: Verification) -> Dossier:
     """
     if v.dossier is None:
         return dossier
-    anciens = dict(enumerate(dossier.groupes))
-    groupes = tuple(_groupe(g, anciens.get(n), n, v) for n, g in enumerate(v.dossier.groupes))
+    groupes: tuple[Groupe, ...] = ()
+    for rang, nouveau in enumerate(v.dossier.groupes):
+        ancien = dossier.groupes[rang] if rang < len(dossier.groupes) else None
+        libre = identifiant_suivant("groupes", [g.id for g in (*dossier.groupes, *groupes)])
+        groupes = (*groupes, _groupe(nouveau, ancien, libre, v))
     structure = dossier.structure
     dites = {c: x for c in ("annee_scolaire", "zone") if (x := getattr(v.dossier.structure, c)) is not None}
     return dossier.model_copy(
@@ -151,15 +154,18 @@ def avec_les_groupes(dossier: Dossier, v: Verification) -> Dossier:
     )
 
 
-def _groupe(nouveau: Groupe, ancien: Groupe | None, rang: int, v: Verification) -> Groupe:
-    """Le groupe de l'essai, avec le nom, le lieu, les niveaux, les écoles et les dates de l'ancien du même rang."""
+def _groupe(nouveau: Groupe, ancien: Groupe | None, libre: str, v: Verification) -> Groupe:
+    """Le groupe de l'essai, avec le nom, le lieu, les niveaux, les écoles et les dates de l'ancien du même rang.
+
+    `libre` : un identifiant que personne ne porte, pour un groupe de plus.
+    """
     creneaux = nouveau.creneaux
     if not v.hypothese.soirs:
         # Les soirs n'ont pas été dits : ceux du dossier d'essai sont les nôtres, ils n'entrent pas dans un dossier.
         connus = ancien.creneaux if ancien else ()
         creneaux = tuple(_sans_soir(c, connus[n] if n < len(connus) else None) for n, c in enumerate(creneaux))
     if ancien is None:
-        return nouveau.model_copy(update={"id": f"g{rang + 101}", "creneaux": creneaux})
+        return nouveau.model_copy(update={"id": libre, "creneaux": creneaux})
     dates = {
         champ: valeur
         for champ, valeur in (("date_debut", v.hypothese.date_debut), ("date_fin", v.hypothese.date_fin))

@@ -7,7 +7,7 @@ from clas_model.chemins import retirer as retirer_chemin
 from clas_model.contenu import charger_exemple, charger_referentiel
 from clas_model.copies import reunir
 from clas_model.differences import changements
-from clas_model.dossier import Dossier
+from clas_model.dossier import Dossier, Groupe
 from clas_model.fichier import ecrire_json, lire_json
 from clas_model.fusion import fusionner
 from clas_model.positionnement import positionner
@@ -41,6 +41,17 @@ class TestAvecLesGroupes:
         assert [c.jour for c in second.creneaux] == [None]
         assert copie.diagnostic == dossier.diagnostic
         Dossier.model_validate(copie.model_dump())
+
+    def test_un_groupe_de_plus_ne_prend_l_identifiant_de_personne(self) -> None:
+        # Une première variante ajoute deux groupes ; le deuxième est retiré ; une autre en ajoute encore.
+        dossier = Dossier(groupes=(Groupe(id="g1", effectif=45),))
+        trois = avec_les_groupes(dossier, verifier(hypothese_simple(45, 9), TEXTE, groupes=3))
+        for retire in (0, 1, 2):
+            groupes = tuple(g for n, g in enumerate(trois.groupes) if n != retire)
+            reste = trois.model_copy(update={"groupes": groupes})
+            quatre = avec_les_groupes(reste, verifier(hypothese_simple(45, 9), TEXTE, groupes=4))
+            assert len({g.id for g in quatre.groupes}) == 4
+            assert lire_json(ecrire_json(quatre).encode()) == quatre
 
     def test_les_soirs_dits_entrent_dans_la_variante(self) -> None:
         h = Hypothese(parties=(Enfants(enfants=14),), benevoles=2, seances=2, soirs=("lundi", "jeudi"))
