@@ -13,9 +13,11 @@ from clas_model.simulation.placement import (
     IMPOSSIBLE,
     Place,
     Terrain,
+    TropLong,
     placer,
     places_au_plus,
     plafond_de_places,
+    poser_les_enfants,
 )
 from clas_model.simulation.seuils import seuils
 
@@ -29,8 +31,8 @@ class AuPlus:
     exact: bool
 
 
-def au_plus(hypothese: Hypothese, texte: Referentiel) -> AuPlus | None:
-    """Le plus d'enfants que ces adultes et ces soirs permettent ; `None` si aucun groupe ne tient.
+def au_plus(hypothese: Hypothese, texte: Referentiel, maximum: int = EFFECTIF_MAX) -> AuPlus | None:
+    """Le plus d'enfants, jusqu'à `maximum`, que ces adultes et ces soirs permettent ; `None` si aucun groupe ne tient.
 
     À égalité, le moins de groupes. Lève `SaisieRefusee` si le nombre d'adultes n'est pas dit.
     """
@@ -40,12 +42,12 @@ def au_plus(hypothese: Hypothese, texte: Referentiel) -> AuPlus | None:
     terrain = Terrain(hypothese.capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
     par_groupe = limites.besoin.adultes(limites.mini) * hypothese.seances
     meilleur, retenus = 0, 0
-    nombres = range(1, min(sum(terrain.capacites) // par_groupe, EFFECTIF_MAX // limites.mini) + 1)
+    nombres = range(1, min(sum(terrain.capacites) // par_groupe, maximum // limites.mini) + 1)
     # D'abord les nombres de groupes qui pourraient tenir le plus d'enfants : les autres n'ont souvent pas à être vus.
-    for plafond, groupes in _par_plafond(nombres, terrain):
+    for plafond, groupes in _par_plafond(nombres, terrain, maximum):
         if plafond < meilleur or (plafond == meilleur and groupes > retenus):
             continue
-        enfants = min(places_au_plus(groupes, terrain), EFFECTIF_MAX)
+        enfants = min(places_au_plus(groupes, terrain), maximum)
         if enfants == IMPOSSIBLE:
             continue
         if (enfants, -groupes) > (meilleur, -retenus):
@@ -53,13 +55,22 @@ def au_plus(hypothese: Hypothese, texte: Referentiel) -> AuPlus | None:
     if not meilleur:
         return None
     simple = terrain.seances in (1, len(terrain.capacites))
-    atteint = min(max(plafond_de_places(g, terrain) for g in nombres), EFFECTIF_MAX)
-    return AuPlus(meilleur, placer(meilleur, retenus, terrain) or (), simple or meilleur == atteint)
+    atteint = min(max(plafond_de_places(g, terrain) for g in nombres), maximum)
+    return AuPlus(meilleur, _poses(meilleur, retenus, terrain), simple or meilleur == atteint)
 
 
-def _par_plafond(nombres: range, terrain: Terrain) -> list[tuple[int, int]]:
+def _poses(n: int, groupes: int, terrain: Terrain) -> tuple[Place, ...]:
+    """`n` enfants placés ; si c'est trop long à voir, aux places du plus grand nombre, qui a été placé."""
+    try:
+        return placer(n, groupes, terrain) or ()
+    except TropLong:
+        plus = placer(places_au_plus(groupes, terrain), groupes, terrain) or ()
+        return poser_les_enfants(n, [(p.soirs, p.adultes) for p in plus], terrain)
+
+
+def _par_plafond(nombres: range, terrain: Terrain, maximum: int) -> list[tuple[int, int]]:
     """Les nombres de groupes et ce qu'ils ne peuvent dépasser, du plus grand plafond au plus petit."""
-    plafonds = ((min(plafond_de_places(g, terrain), EFFECTIF_MAX), g) for g in nombres)
+    plafonds = ((min(plafond_de_places(g, terrain), maximum), g) for g in nombres)
     return sorted(plafonds, key=lambda x: (-x[0], x[1]))
 
 

@@ -33,8 +33,9 @@ def sorties(v: Verification, texte: Referentiel) -> tuple[Sortie, ...]:
 def _moins_d_enfants(h: Hypothese, texte: Referentiel) -> Sortie | None:
     if len(h.parties) > 1:
         return None
-    trouve = au_plus(h, texte)
-    if trouve is None or trouve.enfants >= h.enfants:
+    # Un nombre plus grand peut tenir quand celui-ci ne tient pas : on ne cherche qu'au-dessous.
+    trouve = au_plus(h, texte, h.enfants - 1)
+    if trouve is None:
         return None
     partie = Enfants(nom=h.parties[0].nom, enfants=trouve.enfants)
     return Sortie("enfants", trouve.enfants, h.model_copy(update={"parties": (partie,)}))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from clas_model.contenu import charger_referentiel
 from clas_model.restitution.essai import sorties_en_mots
-from clas_model.simulation.hypothese import Enfants, Hypothese, hypothese_simple
+from clas_model.simulation.hypothese import SOIRS, Enfants, Hypothese, hypothese_simple
 from clas_model.simulation.sorties import sorties
 from clas_model.simulation.verification import verifier
 
@@ -43,17 +43,29 @@ class TestSorties:
         v = verifier(Hypothese(parties=niveaux, benevoles=2, seances=2), TEXTE)
         assert [(s.champ, s.nombre) for s in sorties(v, TEXTE)] == [("adultes", 4), ("seances", 1)]
 
-    @settings(deadline=None, max_examples=40)
-    @given(st.integers(5, 60), st.integers(0, 8), st.integers(1, 3), st.integers(0, 1))
+    def test_moins_d_enfants_meme_quand_davantage_tiendrait(self) -> None:
+        # Un adulte libre à chacun de deux soirs, un soir par groupe : 9 enfants n'y tiennent ni en un groupe (deux
+        # adultes) ni en deux (il en faut cinq dans chacun). Dix tiendraient, en 5 + 5 ; au-dessous, 7 en un groupe.
+        h = Hypothese(parties=(Enfants(enfants=9),), benevoles=1, seances=1, soirs=("mardi", "jeudi"))
+        assert tient(h.model_copy(update={"parties": (Enfants(enfants=10),)}))
+        assert [(s.champ, s.nombre) for s in sorties(verifier(h, TEXTE), TEXTE)] == [("enfants", 7), ("adultes", 2)]
+
+    @settings(deadline=None, max_examples=60)
+    @given(st.integers(5, 60), st.integers(0, 8), st.integers(1, 3), st.integers(0, 1), st.integers(0, 2))
     def test_chaque_sortie_tient_et_c_est_la_plus_proche(
-        self, enfants: int, adultes: int, seances: int, salaries: int
+        self, enfants: int, adultes: int, seances: int, salaries: int, soirs_de_plus: int
     ) -> None:
-        h = hypothese_simple(enfants, adultes, seances).model_copy(update={"salaries": salaries})
-        for sortie in sorties(verifier(h, TEXTE), TEXTE):
+        h = hypothese_simple(enfants, adultes, seances).model_copy(
+            update={"salaries": salaries, "soirs": SOIRS[: seances + soirs_de_plus]}
+        )
+        trouvees = sorties(verifier(h, TEXTE), TEXTE)
+        moins = [h.model_copy(update={"parties": (Enfants(enfants=n),)}) for n in range(1, enfants)]
+        if trouvees and "enfants" not in {s.champ for s in trouvees}:
+            assert not any(map(tient, moins))
+        for sortie in trouvees:
             assert tient(sortie.hypothese)
             if sortie.champ == "enfants":
-                entre = [hypothese_simple(n, adultes, seances) for n in range(sortie.nombre + 1, enfants + 1)]
-                assert not any(tient(e.model_copy(update={"salaries": salaries})) for e in entre)
+                assert not any(map(tient, moins[sortie.nombre :]))
             elif sortie.champ == "adultes":
                 assert sortie.hypothese.accompagnateurs == sortie.nombre
                 benevoles = range(adultes, sortie.nombre - salaries)
