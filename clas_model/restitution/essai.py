@@ -17,6 +17,8 @@ from clas_model.simulation.verification import Ligne, PartieVerifiee, Verificati
 
 # Plus de groupes ne se lisent plus d'un coup d'œil dans une somme.
 SOMME_MAX = 5
+# Ce qu'on n'a pas pu voir, dans un tableau.
+INCONNU = "–"
 ORDRE = ("non_atteint", "partiel", "sans_reponse", "atteint", "non_applicable")
 
 
@@ -31,7 +33,7 @@ def groupes_en_mots(nombres: Sequence[int]) -> str:
     if len(nombres) > 4 and nombres[-1] - nombres[0] == len(nombres) - 1:
         return f"{nombres[0]} à {nombres[-1]} groupes"
     if len(nombres) > 6:
-        return f"{len(nombres)} partages possibles, de {nombres[0]} à {nombres[-1]} groupes"
+        return f"{nombres[0]} à {nombres[-1]} groupes, selon le partage"
     return f"{enumeration(map(str, nombres), 'ou')} {'groupes' if nombres[-1] > 1 else 'groupe'}"
 
 
@@ -77,10 +79,8 @@ def verdict(v: Verification) -> str:
             phrases.append(f"En {combien_de(v)}, le texte laisse justifier la taille.")
         return " ".join(phrases)
     if v.hypothese.accompagnateurs is None:
-        moindre = sum(min(ligne.adultes_econome for ligne in p.lignes) for p in v.parties)
-        au_moins = " au moins" if len(v.parties) > 1 else ""
-        possible = f"Possible en {_en_groupes(v, None)}{au_moins}."
-        return f"{possible} Il faut au moins {accord(moindre, 'adulte')} par séance."
+        exemple = ", par exemple" if len(v.parties) > 1 else ""
+        return f"Possible{exemple} en {_en_groupes(v, None)}.{_adultes_qu_il_faut(v)}"
     if v.tient:
         return f"Cela tient, en {_en_groupes(v, 0)}."
     if v.tient is None:
@@ -90,6 +90,15 @@ def verdict(v: Verification) -> str:
     soirs = len(v.hypothese.soirs_ouverts)
     ou = "" if soirs == 1 else ", libre chaque soir" if v.manque == 1 else ", libres chaque soir"
     return f"Il manque {accord(v.manque, 'adulte')}{ou}. C'est alors possible en {_en_groupes(v, v.manque)}."
+
+
+def _adultes_qu_il_faut(v: Verification) -> str:
+    """« Il faut au moins 6 adultes par séance. », quand leur nombre n'est pas dit ; rien si c'est trop long à voir."""
+    if len(v.hypothese.soirs_ouverts) == v.hypothese.seances:
+        moindre = sum(min(ligne.adultes_econome for ligne in p.lignes) for p in v.parties)
+        return f" Il faut au moins {accord(moindre, 'adulte')} par séance."
+    # Des groupes qui ne viennent pas tous aux mêmes soirs se partagent les adultes.
+    return "" if v.manque is None else f" Il faut au moins {accord(v.manque, 'adulte')} chaque soir."
 
 
 def sortie_en_mots(sortie: Sortie) -> str:
@@ -153,7 +162,7 @@ def _facon(ligne: Ligne, capacites: Sequence[int] | None) -> tuple[tuple[int, ..
 
 def _manque_en_mots(ligne: Ligne) -> str:
     if ligne.manque is None:
-        return "–"
+        return INCONNU
     if ligne.manque:
         return f"{ETATS['non_atteint'].signe} il en manque {ligne.manque}"
     return f"{ETATS['atteint'].signe} tient"
@@ -242,7 +251,8 @@ def marges_en_mots(v: Verification, texte: Referentiel) -> tuple[str, ...]:
         quoi = "devoir ouvrir un autre groupe" if m.borne == "groupe" else "manquer d'adultes"
         phrases.append(f"{en} : encore {accord(m.enfants_de_plus, 'enfant')} avant de {quoi}.")
     if m.enfants_de_moins == 0:
-        phrases.append(f"{en}, un enfant de moins oblige à réunir des groupes, ou laisse un groupe trop petit.")
+        plusieurs = "oblige à réunir des groupes, ou laisse un groupe trop petit"
+        phrases.append(f"{en}, un enfant de moins {plusieurs if m.groupes > 1 else 'et il est trop petit'}.")
     if m.adultes_de_moins == 0:
         phrases.append("Il suffit qu'un adulte manque pour que cela ne tienne plus.")
     elif m.adultes_de_moins:

@@ -47,7 +47,7 @@ def marges(v: Verification, texte: Referentiel) -> Marges | None:
 def _adultes_de_moins(n: int, terrain: Terrain) -> int | None:
     """Le plus d'adultes qui peuvent manquer chaque soir, en changeant au besoin le nombre de groupes."""
     ecart = 0
-    while ecart < min(terrain.capacites):
+    while ecart < max(terrain.capacites):
         moins = terrain.avec(-ecart - 1)
         if not any(tient(n, p.groupes, moins) for p in partages(n, terrain.mini, terrain.maxi)):
             break

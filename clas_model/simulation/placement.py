@@ -4,6 +4,7 @@ Chaque groupe vient à `seances` soirs différents et y demande les mêmes adult
 ses adultes suffisent à encadrer.
 """
 
+import dataclasses
 import functools
 import itertools
 from collections.abc import Sequence
@@ -39,8 +40,8 @@ class Terrain:
     besoin: Besoin
 
     def avec(self, adultes: int) -> "Terrain":
-        """Le même, avec tant d'adultes de plus chaque soir."""
-        return Terrain(tuple(c + adultes for c in self.capacites), self.seances, self.mini, self.maxi, self.besoin)
+        """Le même, avec tant d'adultes de plus chaque soir, ou de moins là où il y en a."""
+        return dataclasses.replace(self, capacites=tuple(max(c + adultes, 0) for c in self.capacites))
 
 
 class TropLong(Exception):

@@ -38,7 +38,8 @@ LIGNES_MAX = 12
 class Ligne:
     """Un nombre de groupes possible pour une partie : le partage le plus égal et le plus économe en adultes.
 
-    `manque` : les adultes qu'il faudrait en plus chaque soir ; `None` si leur nombre n'est pas dit, ou si c'est long.
+    `manque` : les adultes qu'il faudrait en plus chaque soir ; `None` si c'est trop long à voir, ou si leur nombre
+    n'est pas dit et que tous les groupes viennent ensemble.
     """
 
     groupes: int
@@ -69,7 +70,8 @@ class Verification:
     """Ce que la page et la ligne de commande montrent.
 
     `places` : les groupes retenus, placés sur les soirs. `tient` : vrai si le texte les accepte avec ces adultes, nul
-    si on ne sait pas (adultes non dits, ou recherche trop longue). `manque` : les adultes à trouver en plus par soir.
+    si on ne sait pas (adultes non dits, ou recherche trop longue). `manque` : les adultes à trouver en plus par soir ;
+    quand ils ne sont pas dits, tous ceux qu'il faut, si les groupes se répartissent sur plusieurs soirs.
     """
 
     hypothese: Hypothese
@@ -87,11 +89,20 @@ class Verification:
         """Les parties qu'aucun partage ne permet."""
         return tuple(p for p in self.parties if not p.lignes)
 
-    @property
+    @functools.cached_property
     def constats(self) -> tuple[Constat, ...]:
-        """Ce que ces nombres décident : les critères qui ne sont plus sans réponse, ou dont une faute est déjà sûre."""
-        tous = self.positionnement.constats if self.positionnement else ()
-        return tuple(c for c in tous if c.etat != "sans_reponse" or c.faute_connue)
+        """Ce que ces nombres décident : les critères qui ne sont plus sans réponse, ou dont une faute est déjà sûre.
+
+        Ce qu'une Caf a répondu pour toutes les structures ne vient pas d'eux.
+        """
+        if self.positionnement is None:
+            return ()
+        sans_eux = positionner(Dossier(), self.positionnement.referentiel).par_critere
+        return tuple(
+            c
+            for c in self.positionnement.constats
+            if sans_eux[c.critere.id].etat == "sans_reponse" and (c.etat != "sans_reponse" or c.faute_connue)
+        )
 
     @functools.cached_property
     def seances_par_groupe(self) -> Seances | None:
@@ -141,14 +152,9 @@ def verifier(hypothese: Hypothese, texte: Referentiel, groupes: int | None = Non
     Lève `SaisieRefusee` si les bornes se contredisent.
     """
     limites = seuils(texte).avec(hypothese.mini, hypothese.maxi)
-    capacites = hypothese.capacites
-    terrain = (
-        Terrain(capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
-        if capacites is not None
-        else None
-    )
+    terrain = _terrain(hypothese, limites)
     seule = len(hypothese.parties) == 1
-    parties = tuple(_partie(p.nom, p.enfants, limites, terrain if seule else None) for p in hypothese.parties)
+    parties = tuple(_partie(p.nom, p.enfants, limites, terrain if seule else None, groupes) for p in hypothese.parties)
     if any(not p.lignes for p in parties):
         tient: bool | None = False
         manquants: int | None = None
@@ -157,6 +163,8 @@ def verifier(hypothese: Hypothese, texte: Referentiel, groupes: int | None = Non
         places, tient, manquants = _une_partie(parties[0], limites, terrain, hypothese, groupes)
     else:
         places, tient, manquants = _plusieurs_parties(parties, limites, terrain, hypothese)
+    if hypothese.accompagnateurs is None and all(p.lignes for p in parties):
+        tient = None
     noms = _noms(parties, places)
     dossier = None
     if len(places) <= ELEMENTS_MAX:
@@ -165,8 +173,22 @@ def verifier(hypothese: Hypothese, texte: Referentiel, groupes: int | None = Non
     return Verification(hypothese, limites, parties, places, noms, tient, manquants, dossier, resultat)
 
 
-def _partie(nom: str | None, n: int, limites: Seuils, terrain: Terrain | None) -> PartieVerifiee:
-    """Tous les partages d'une partie ; `manque` n'est compté que sur une partie seule."""
+def _terrain(hypothese: Hypothese, limites: Seuils) -> Terrain | None:
+    """Les adultes de chaque soir ; `None` s'ils ne sont pas dits.
+
+    Quand les groupes peuvent se répartir sur plus de soirs que chacun n'en prend, ceux qu'il faut dépendent de la façon
+    de les placer : on part alors d'aucun adulte, et ce qui manque est ce qu'il faut.
+    """
+    capacites = hypothese.capacites
+    if capacites is None and len(hypothese.soirs_ouverts) > hypothese.seances:
+        capacites = (0,) * len(hypothese.soirs_ouverts)
+    if capacites is None:
+        return None
+    return Terrain(capacites, hypothese.seances, limites.mini, limites.maxi, limites.besoin)
+
+
+def _partie(nom: str | None, n: int, limites: Seuils, terrain: Terrain | None, groupes: int | None) -> PartieVerifiee:
+    """Tous les partages d'une partie ; `manque` n'est compté que sur une partie seule, `groupes` voulus compris."""
     lignes = []
     for partage in partages(n, limites.mini, limites.maxi):
         econome = partage_econome(n, partage.groupes, limites.mini, limites.maxi, limites.besoin)
@@ -175,17 +197,19 @@ def _partie(nom: str | None, n: int, limites: Seuils, terrain: Terrain | None) -
             Ligne(partage.groupes, partage.tailles, econome if au_mieux < egal else partage.tailles, egal, au_mieux)
         )
     if terrain is not None:
-        lignes = _avec_manques(n, lignes, terrain)
+        lignes = _avec_manques(n, lignes, terrain, groupes)
     proches = () if lignes else plus_proches(n, limites.mini, limites.maxi)
     return PartieVerifiee(nom, n, tuple(lignes), proches)
 
 
-def _avec_manques(n: int, lignes: Sequence[Ligne], terrain: Terrain) -> list[Ligne]:
-    """Les adultes qui manquent à chaque ligne : d'abord à celles qui peuvent en demander le moins.
+def _avec_manques(n: int, lignes: Sequence[Ligne], terrain: Terrain, groupes: int | None) -> list[Ligne]:
+    """Les adultes qui manquent à chaque ligne : à celle qu'on veut, puis à celles qui peuvent en demander le moins.
 
     Passé `LIGNES_MAX`, celles qui en demandent sûrement plus que la meilleure ne sont pas regardées.
     """
-    rangees = sorted(lignes, key=lambda x: (manque_au_moins(x.adultes_econome, terrain), x.groupes))
+    rangees = sorted(
+        lignes, key=lambda x: (x.groupes != groupes, manque_au_moins(x.adultes_econome, terrain), x.groupes)
+    )
     vues: dict[int, Ligne] = {}
     if terrain.seances in (1, len(terrain.capacites)):
         # Là, savoir si cela tient se lit sans rien chercher.

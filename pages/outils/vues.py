@@ -124,7 +124,7 @@ def _partages(v: Verification) -> None:
         st.table(montres, hide_index=True)
         if total > LIGNES_MAX:
             st.caption(phrase(f"{LIGNES_MAX} partages sur {total} : ceux qui tiennent le mieux."))
-        if v.hypothese.accompagnateurs is not None and any(x.manque is None for x in v.parties[0].lignes):
+        if any(essai.INCONNU in colonne for colonne in tableau.values()):
             st.caption("– : trop de façons de répartir les soirs pour les essayer toutes.")
         st.caption(phrase(f"Repère d'encadrement : {v.seuils.encadrement.passage.citation}."))
 

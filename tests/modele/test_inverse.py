@@ -73,7 +73,7 @@ class TestMarges:
             (15, 3, ("En 1 groupe, un enfant de plus oblige à ouvrir un autre groupe.",
                      "Il suffit qu'un adulte manque pour que cela ne tienne plus.")),
             (5, 2, ("En 1 groupe : encore 9 enfants avant de manquer d'adultes.",
-                    "En 1 groupe, un enfant de moins oblige à réunir des groupes, ou laisse un groupe trop petit.",
+                    "En 1 groupe, un enfant de moins et il est trop petit.",
                     "Jusqu'à 1 adulte de moins chaque soir, cela tient encore.")),
             # Vingt-huit enfants, deux groupes : encore deux avant d'en devoir un troisième.
             (28, 8, ("En 2 groupes : encore 2 enfants avant de devoir ouvrir un autre groupe.",
@@ -82,6 +82,21 @@ class TestMarges:
     )  # fmt: skip
     def test_de_combien_chaque_nombre_peut_bouger(self, enfants: int, adultes: int, phrases: tuple[str, ...]) -> None:
         assert marges_en_mots(verifier(hypothese_simple(enfants, adultes), TEXTE), TEXTE) == phrases
+
+    def test_deux_groupes_au_plus_petit_se_reunissent(self) -> None:
+        # Deux adultes, dix enfants : le partage conseillé est 1 groupe ; deux groupes de 5 n'en perdent pas un.
+        v = verifier(hypothese_simple(10, 2), TEXTE, groupes=2)
+        assert "En 2 groupes, un enfant de moins oblige à réunir des groupes, ou laisse un groupe trop petit." in (
+            marges_en_mots(v, TEXTE)
+        )
+
+    def test_un_soir_ou_personne_n_est_libre_ne_dit_rien_des_autres(self) -> None:
+        # Cinq adultes le mardi, aucun le jeudi ; 14 enfants en veulent deux, un seul soir : trois peuvent manquer.
+        h = deux_soirs(14, 5).model_copy(update={"libres": (("mardi",),) * 5})
+        assert h.capacites == (5, 0)
+        m = marges(verifier(h, TEXTE), TEXTE)
+        assert m is not None
+        assert m.adultes_de_moins == 3
 
     @settings(deadline=None, max_examples=30)
     @given(st.integers(5, 60), st.integers(1, 9), st.integers(1, 2))

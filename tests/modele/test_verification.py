@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clas_model.contenu import charger_referentiel
+from clas_model.contenu import EXEMPLE_DE_PROFIL, charger_profil, charger_referentiel
+from clas_model.dossier import Dossier
 from clas_model.francais import INSECABLE, typographie
+from clas_model.positionnement import positionner
 from clas_model.restitution.essai import (
     annee_en_mots,
     annonce,
@@ -19,8 +21,10 @@ from clas_model.restitution.essai import (
     groupes_en_mots,
     groupes_places,
     soirs_en_mots,
+    verdict,
 )
 from clas_model.simulation.hypothese import CoutsUnitaires, Enfants, Hypothese, hypothese_simple
+from clas_model.simulation.sorties import sorties
 from clas_model.simulation.verification import LIGNES_MAX, Verification, verifier
 
 TEXTE = charger_referentiel()
@@ -72,7 +76,7 @@ class TestAnnonce:
     @pytest.mark.parametrize(
         ("nombres", "texte"),
         [([1], "1 groupe"), ([1, 2], "1 ou 2 groupes"), ([2, 3, 4, 5, 6], "2 à 6 groupes"),
-         ([3, 4, 5, 6], "3, 4, 5 ou 6 groupes"), ([1, 3, 5, 7, 9, 11, 13], "7 partages possibles, de 1 à 13 groupes")],
+         ([3, 4, 5, 6], "3, 4, 5 ou 6 groupes"), ([1, 3, 5, 7, 9, 11, 13], "1 à 13 groupes, selon le partage")],
     )  # fmt: skip
     def test_les_nombres_de_groupes(self, nombres: list[int], texte: str) -> None:
         assert groupes_en_mots(nombres) == texte
@@ -124,6 +128,25 @@ class TestSoirs:
         )  # fmt: skip
         assert h.capacites == (2, 1)
         assert verifier(h, TEXTE).manque == 1
+
+    def test_des_adultes_pas_encore_dits_se_partagent_les_soirs(self) -> None:
+        # 37 enfants en 12 + 11 + 7 + 7 demandent 2 + 2 + 1 + 1 adultes : trois chaque soir, en deux soirs, y suffisent.
+        deux = Hypothese(parties=(Enfants(enfants=37),), seances=1, soirs=("mardi", "jeudi"))
+        v = verifier(deux, TEXTE)
+        assert (v.tient, v.manque) == (None, 3)
+        assert verdict(v) == "Possible en 3 à 7 groupes. Il faut au moins 3 adultes chaque soir."
+        assert verifier(deux.model_copy(update={"benevoles": 3}), TEXTE).tient
+        assert not verifier(deux.model_copy(update={"benevoles": 2}), TEXTE).tient
+        # Les groupes montrés sont à ces soirs-là, et leurs adultes restent inconnus.
+        assert {p.soirs for p in v.places} == {(0,), (1,)}
+        assert "encadrement" not in etats(v)
+        assert sorties(v, TEXTE) == ()
+
+    def test_par_niveau_aussi(self) -> None:
+        niveaux = (Enfants(nom="CM", enfants=14), Enfants(nom="6e", enfants=14))
+        v = verifier(Hypothese(parties=niveaux, seances=1, soirs=("mardi", "jeudi")), TEXTE)
+        # Deux adultes pour chaque niveau, un soir chacun.
+        assert verdict(v) == "Possible, par exemple en 2 groupes. Il faut au moins 2 adultes chaque soir."
 
     def test_les_soirs_qui_manquent_suivent_la_semaine(self) -> None:
         assert hypothese_simple(10, 2, 3).soirs_ouverts == ("lundi", "mardi", "jeudi")
@@ -183,6 +206,21 @@ class TestTailles:
         assert len(vues) >= min(LIGNES_MAX, len(lignes))
         # Sept enfants par adulte au plus, et autant de groupes qu'on veut : le moins est le quotient par excès.
         assert min(vues) == max(0, -(-enfants // 7) - adultes)
+
+    @pytest.mark.parametrize("groupes", [36, 60, 95])
+    def test_un_nombre_de_groupes_voulu_est_toujours_vu(self, groupes: int) -> None:
+        # 500 enfants à sept par adulte ; un groupe de cinq en demande un, comme un groupe de sept.
+        v = verifier(hypothese_simple(500, 30), TEXTE, groupes=groupes)
+        adultes = max(-(-500 // 7), groupes)
+        assert (v.tient, v.manque) == (False, adultes - 30)
+
+    def test_ce_que_la_caf_a_repondu_ne_vient_pas_des_nombres(self) -> None:
+        # Ce profil fictif dit pour toutes les structures que le Clas est inscrit dans le cadre du département.
+        profil = charger_profil(EXEMPLE_DE_PROFIL)
+        v = verifier(hypothese_simple(16, 4), profil)
+        assert positionner(Dossier(), profil).par_critere["cadre-departemental"].etat == "atteint"
+        assert "cadre-departemental" not in etats(v)
+        assert "groupe-taille" in etats(v)
 
     def test_le_json_a_les_cles_du_contrat(self) -> None:
         sortie = en_json(essayer(14, 3), TEXTE)
