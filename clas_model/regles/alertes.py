@@ -14,11 +14,13 @@ from clas_model.dossier import (
     Groupe,
     PlageScolaire,
 )
-from clas_model.francais import accord, date_longue, enumeration, heure, montant
+from clas_model.francais import accord, date_longue, enumeration, heure, montant, nombre
 from clas_model.regles.listes import libelle_groupe
 
 # Une alerte : la phrase du fait, et les chemins où agir.
 Signal = tuple[str, tuple[str, ...]]
+# Au-delà, une phrase d'alerte ne se lirait plus.
+NOMMES_MAX = 4
 Action = Activite | ActionParents | ActionEcole | ActionTerritoire
 
 
@@ -164,20 +166,38 @@ def besoin_sans_action(dossier: Dossier) -> Iterator[Signal]:
     if any(besoins is None or not connus.issuperset(besoins) for besoins in liens):
         return
     servis = {b for besoins in liens for b in besoins or ()}
-    for rang, besoin in enumerate(dossier.diagnostic.besoins, start=1):
-        if besoin.id not in servis and (besoin.intitule or besoin.description):
-            nom = f"au besoin « {besoin.intitule} »" if besoin.intitule else f"au besoin {rang}, sans intitulé"
-            yield f"Aucune action ne répond {nom}.", (f"diagnostic.besoins.{besoin.id}",)
+    seuls = [
+        (besoin.id, f"« {besoin.intitule} »" if besoin.intitule else f"le besoin {rang}, sans intitulé")
+        for rang, besoin in enumerate(dossier.diagnostic.besoins, start=1)
+        if besoin.id not in servis and (besoin.intitule or besoin.description)
+    ]
+    # Dit une fois, quel qu'en soit le nombre : la même phrase répétée ne se lirait plus.
+    if seuls:
+        noms = [nom for _, nom in seuls]
+        quoi = f"un besoin : {noms[0]}" if len(noms) == 1 else f"{nombre(len(noms))} besoins : {_quelques(noms)}"
+        yield f"Aucune action ne répond à {quoi}.", tuple(f"diagnostic.besoins.{i}" for i, _ in seuls)
 
 
 def action_sans_besoin(dossier: Dossier) -> Iterator[Signal]:
-    """Une action dont on a dit qu'elle ne répond à aucun besoin du diagnostic (listes closes)."""
+    """Les actions dont on a dit qu'elles ne répondent à aucun besoin du diagnostic (listes closes)."""
     if not _listes_closes(dossier):
         return
-    for chemin, action in _actions(dossier):
-        if action.est_nommee and action.besoins == ():
-            nom = f"L'action « {action.intitule} »" if action.intitule else "Une action sans intitulé"
-            yield f"{nom} ne répond à aucun besoin du diagnostic.", (f"{chemin}.besoins",)
+    seules = [(chemin, action) for chemin, action in _actions(dossier) if action.est_nommee and action.besoins == ()]
+    if not seules:
+        return
+    noms = [f"« {action.intitule} »" if action.intitule else "une action sans intitulé" for _, action in seules]
+    if len(noms) == 1:
+        fait = f"Une action ne répond à aucun besoin du diagnostic : {noms[0]}."
+    else:
+        fait = f"{nombre(len(noms))} actions ne répondent à aucun besoin du diagnostic : {_quelques(noms)}."
+    yield fait, tuple(f"{chemin}.besoins" for chemin, _ in seules)
+
+
+def _quelques(noms: list[str]) -> str:
+    """Les premiers noms, et combien d'autres : une liste de vingt ne se lit pas."""
+    if len(noms) <= NOMMES_MAX:
+        return enumeration(noms)
+    return enumeration([*noms[: NOMMES_MAX - 1], accord(len(noms) - NOMMES_MAX + 1, "autre")])
 
 
 # Les engagements de la charte dont le texte n'a pas été lu mot pour mot : refusés, ils alertent sans bloquer.
@@ -188,9 +208,9 @@ def charte_engagement_infere(dossier: Dossier) -> Iterator[Signal]:
     """Un engagement de la charte tenu pour inféré est refusé."""
     refuses = [e for e in ENGAGEMENTS_INFERES if getattr(dossier.charte, e) is False]
     if refuses:
-        nombre = accord(len(refuses), "engagement")
+        combien = accord(len(refuses), "engagement")
         yield (
-            f"La structure refuse {nombre} de la charte, hors de ceux qui sont demandés.",
+            f"La structure refuse {combien} de la charte, hors de ceux qui sont demandés.",
             tuple(f"charte.{e}" for e in refuses),
         )
 
