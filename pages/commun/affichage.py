@@ -70,11 +70,16 @@ def titre(texte: str, sous_titre: str | None = None, puce: str | None = None) ->
     """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(texte, anchor=False, width="content")
-        st.badge(phrase(puce or session.referentiel().puce), icon=":material/history_edu:", color="blue")
+        puce_du_texte(puce)
         if puce is None and session.texte_plus_recent():
             st.badge("un texte plus récent existe", icon=":material/new_releases:", color="gray")
     if sous_titre:
         st.markdown(phrase(sous_titre))
+
+
+def puce_du_texte(puce: str | None = None) -> None:
+    """Le texte qui juge et sa date, en peu de mots."""
+    st.badge(phrase(f"Texte : {puce or session.referentiel().puce}"), icon=":material/history_edu:", color="blue")
 
 
 def verdict(resultat: Positionnement, bref: bool = False) -> None:

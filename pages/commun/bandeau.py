@@ -7,9 +7,10 @@ from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
 from pages.commun import avis, ouverture, registre, reprise, session
 from pages.commun.affichage import VERDICTS, phrase
+from pages.commun.session import Session
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
-NOM_MAX = 40
+NOM_MAX = 34
 
 
 def menu() -> None:
@@ -56,13 +57,13 @@ def etat() -> None:
     if etat.secret != etat.secret_du_menu:
         # Le dossier vient d'être créé dans la partie vivante : les liens du menu doivent le porter.
         st.rerun(scope="app")
-    avance = avancement(session.toutes_les_reponses())
     resultat = session.positionnement()
     _, icone = VERDICTS[resultat.eligibilite]
+    part, ou = _ou_en_est_on(etat)
     quand = session.heure_enregistrement()
     morceaux = [
         f"**{phrase(_abrege(etat.dossier.structure.nom or 'Dossier sans nom'))}**",
-        f"{accord(avance.vues, 'réponse')} sur {avance.total}",
+        ou,
         f"{icone} **{ELIGIBILITES[resultat.eligibilite].titre}**",
         f"préparation **{intervalle(resultat.score.min, resultat.score.max)}**",
     ]
@@ -73,10 +74,20 @@ def etat() -> None:
     with st.container(key="etat"):
         # À l'accueil, rien n'est encore commencé : il n'y a pas d'état à montrer.
         if etat.page or etat.secret or etat.exemple:
-            st.progress(avance.part, text=" · ".join(morceaux))
+            st.progress(part, text=" · ".join(morceaux))
         avis.pressants(etat)
     avis.montrer(etat)
     reprise.temoin()
+
+
+def _ou_en_est_on(etat: Session) -> tuple[float, str]:
+    """La part répondue, et ses mots ; sur la page de l'essentiel, l'essentiel seul : deux comptes se contrediraient."""
+    if etat.page == "essentiel":
+        siennes = session.reponses_essentielles()
+        restantes = sum(not r.vue for r in siennes)
+        return 1 - restantes / len(siennes), f"{len(siennes) - restantes} sur {len(siennes)} : {reste(restantes)}"
+    avance = avancement(session.toutes_les_reponses())
+    return avance.part, f"{accord(avance.vues, 'réponse')} sur {avance.total}"
 
 
 def pied() -> None:

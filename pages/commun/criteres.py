@@ -5,6 +5,7 @@ Un seul élément de page par critère, en HTML : un volet de Streamlit en deman
 
 import functools
 import html
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -23,11 +24,23 @@ def texte_html(texte: str) -> str:
 
 def de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
     """Les critères jugés à cette étape, avec leur état du moment."""
-    siens = [c for c in resultat.constats if c.critere.etape == etape]
-    if not siens:
-        st.caption("Aucun critère du référentiel ne se juge à cette étape : elle nourrit le brouillon.")
-    for constat in siens:
+    for constat in _siens(resultat, etape):
         st.html(_volet(constat, dossier))
+
+
+def sont_juges(resultat: Positionnement, etape: str) -> bool:
+    """Vrai si un critère du texte se juge à cette étape."""
+    return bool(_siens(resultat, etape))
+
+
+def _siens(resultat: Positionnement, etape: str) -> list[Constat]:
+    return [c for c in resultat.constats if c.critere.etape == etape]
+
+
+def volet(titre: str, paragraphes: Iterable[str]) -> str:
+    """Un volet discret : ce qu'on n'ouvre que pour en savoir plus."""
+    lignes = "".join(f"<p>{texte_html(p)}</p>" for p in paragraphes)
+    return f'<details class="critere critere-discret"><summary>{texte_html(titre)}</summary>{lignes}</details>'
 
 
 def _volet(constat: Constat, dossier: Dossier) -> str:

@@ -28,7 +28,7 @@ def _recu() -> None:
 def choisir() -> None:
     """Le sélecteur de fichier, puis ce que contient le fichier choisi."""
     st.file_uploader(
-        "Ouvrir un document ou un fichier .json téléchargé depuis la page Brouillon (5 Mo au plus)",
+        "Ouvrir un brouillon ou un dossier téléchargé d'ici",
         type=TYPES,
         key=_CLE,
         on_change=_recu,

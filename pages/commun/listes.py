@@ -69,7 +69,7 @@ def liste(
         if resumer and element.id != ouvert:
             _bouton_ouvrir(ici, nom, resumer(element))
         elif en_lignes:
-            with st.container(horizontal=True, vertical_alignment="bottom"):
+            with st.container(horizontal=True, vertical_alignment="bottom", key=saisie.cle(ici, ":ligne")):
                 dessiner(ici)
                 bouton_retirer(ici, nom)
         else:
@@ -116,7 +116,10 @@ def resume(champ: str) -> Callable[[Any], str]:
 
     def resumer(element: Any) -> str:
         texte = " ".join((getattr(element, champ) or "à décrire").split())
-        return texte if len(texte) <= RESUME_MAX else f"{texte[:RESUME_MAX].rstrip()}…"
+        if len(texte) <= RESUME_MAX:
+            return texte
+        # Jamais au milieu d'un mot.
+        return f"{texte[:RESUME_MAX].rpartition(' ')[0].rstrip(' ,;:.…') or texte[:RESUME_MAX]}…"
 
     return resumer
 

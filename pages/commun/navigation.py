@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from clas_model.francais import accord
+from clas_model.francais import accord, typographie
 from clas_model.parcours import avancement, voisines
 from pages.commun import affichage, bandeau, criteres, lexique, registre, session
 
@@ -25,10 +25,18 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
     affichage.titre(mots.titre, mots.mode_emploi)
     avance = avancement(session.toutes_les_reponses(), identifiant)
     role = next((a.role for a in session.dossier().repartition if a.id == identifiant), None)
+    juge = criteres.sont_juges(session.positionnement(), identifiant)
     st.caption(
         f"{accord(avance.vues, 'réponse')} sur {avance.total} à cette étape · environ {accord(mots.minutes, 'minute')}"
         f"{affichage.phrase(f' · rôle : {role}') if role else ''}"
+        f"{'' if juge else ' · aucun critère ne se juge ici : vos réponses nourrissent le brouillon'}"
     )
+    if not juge:
+        # Rien à mettre à côté des questions : elles prennent toute la largeur.
+        affichage.contradictions_ici(session.contradictions_du_dossier(), prefixes)
+        questions()
+        affichage.alertes_ici(session.positionnement(), prefixes)
+        return
     gauche, droite = st.columns([2, 1], gap="large")
     with gauche:
         affichage.contradictions_ici(session.contradictions_du_dossier(), prefixes)
@@ -40,13 +48,14 @@ def _vivant(identifiant: str, prefixes: tuple[str, ...], questions: Callable[[],
 
 
 def suivant(identifiant: str) -> None:
-    """Les liens vers l'étape précédente et la suivante."""
+    """Le bouton vers l'étape suivante, puis un lien vers la précédente."""
     avant, apres = voisines(session.questionnaire(), identifiant)
-    gauche, droite = st.columns(2)
-    with gauche:
-        lien(avant.id if avant else "essentiel", avant.titre if avant else "L'essentiel", ":material/arrow_back:")
-    with droite:
-        lien(apres.id if apres else "relecture", apres.titre if apres else "Relecture", ":material/arrow_forward:")
+    avant_, titre_avant = (avant.id, avant.titre) if avant else ("essentiel", "L'essentiel")
+    apres_, titre_apres = (apres.id, apres.titre) if apres else ("relecture", "Relecture")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(key="suivante", width="content"):
+            lien(apres_, typographie(f"Étape suivante : {titre_apres}"), ":material/arrow_forward:")
+        lien(avant_, typographie(f"Revenir : {titre_avant}"), ":material/arrow_back:")
 
 
 def lien(identifiant: str, libelle: str, icone: str | None = None, **parametres: str) -> None:

@@ -22,10 +22,10 @@ def _questions() -> None:
     listes.liste("budget.charges", _charge, en_lignes=True)
     listes.liste("budget.produits", _produit, en_lignes=True)
     if somme := totaux(session.dossier().budget):
-        depenses, recettes, ecart = st.columns(3)
-        depenses.metric("Dépenses", montant(somme.charges))
-        recettes.metric("Recettes", montant(somme.produits))
-        ecart.metric("Recettes moins dépenses", montant(somme.ecart))
+        with st.container(horizontal=True, gap="large", key="totaux"):
+            st.metric("Dépenses", montant(somme.charges), width="content")
+            st.metric("Recettes", montant(somme.produits), width="content")
+            st.metric("Recettes moins dépenses", montant(somme.ecart), width="content")
     prestation.dessiner()
     _pieces()
 

@@ -6,7 +6,7 @@ from clas_model.charte import EngagementVu, vue_charte
 from clas_model.chemins import lire
 from clas_model.referentiel.local import QuestionLocale
 from clas_model.restitution.mots import appui_affiche, source_datee
-from pages.commun import navigation, saisie, session
+from pages.commun import criteres, navigation, saisie, session
 from pages.commun.affichage import phrase
 
 
@@ -15,12 +15,16 @@ def _engagement(vu: EngagementVu) -> None:
     with st.container(border=True):
         st.markdown(f"**{phrase(engagement.titre)}**  \n{phrase(engagement.texte)}")
         saisie.champ(f"charte.{engagement.id}", libelle="Acceptez-vous cet engagement ?")
-        st.caption(phrase(f"{appui_affiche(vu)}. {vu.phrase}"))
-        with st.expander("D'où vient cet engagement ?"):
-            st.markdown(phrase(engagement.explication))
-            if engagement.passage:
-                source = session.referentiel().source(engagement.passage.source)
-                st.caption(phrase(f"{engagement.passage.citation} — {source_datee(source)}"))
+        # Là où aucune réponse n'appuie ni ne contredit, il n'y a rien à dire.
+        if vu.appui != "sans_element" or vu.a_apprecier:
+            st.caption(phrase(f"{appui_affiche(vu)}. {vu.phrase}"))
+        if engagement.id == "gratuite":
+            saisie.champ("cadre.participation_famille")
+        origine = [engagement.explication]
+        if engagement.passage:
+            source = session.referentiel().source(engagement.passage.source)
+            origine.append(f"{engagement.passage.citation} — {source_datee(source)}")
+        st.html(criteres.volet("D'où vient cet engagement ?", origine))
 
 
 def _questions() -> None:
@@ -37,8 +41,6 @@ def _questions() -> None:
     for vu in vus:
         if vu.engagement.statut != "lu":
             _engagement(vu)
-            if vu.engagement.id == "gratuite":
-                saisie.champ("cadre.participation_famille")
     local = session.referentiel().local
     if local and local.questions:
         st.markdown("## Les questions de votre Caf")

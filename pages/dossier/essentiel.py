@@ -39,8 +39,12 @@ def _question(reponse: Reponse) -> None:
 def _questions(reponses: Sequence[Reponse], prefixe: str = "") -> None:
     """Les questions sous `prefixe` ; celles d'une liste sont réunies par élément, là où vient la première."""
     listes_vues = set()
+    charte_dite = False
     for reponse in reponses:
         liste = _liste(reponse.chemin, prefixe)
+        if reponse.chemin.startswith("charte.") and not charte_dite:
+            charte_dite = True
+            st.markdown("**Acceptez-vous ces engagements de la charte de l'accompagnement à la scolarité ?**")
         if liste is None:
             _question(reponse)
         elif liste not in listes_vues:
@@ -66,7 +70,7 @@ def _elements(liste: str, reponses: list[Reponse]) -> None:
         nom = listes.nom_de(liste, connus.get(identifiant), rang)
         with st.container(border="*" not in motif(liste), key=saisie.cle(ici, ":carte")):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{'#' * (3 + motif(liste).count('*'))} {phrase(nom)}")
+                st.markdown(f"{'#' * (3 + motif(liste).count('*'))} {phrase(nom)}", width="stretch")
                 if identifiant in connus:
                     listes.bouton_retirer(ici, nom)
             _questions(siennes, f"{ici}.")
@@ -112,14 +116,10 @@ def _vivant() -> None:
     bandeau.etat()
     affichage.titre(
         "L'essentiel",
-        "Ces réponses suffisent à un premier verdict : l'éligibilité et la taille des groupes. Le reste l'approfondit.",
+        "Ces réponses suffisent à un premier verdict : l'éligibilité et la taille des groupes. Le verdict change à "
+        "chaque réponse. Si vous ne savez pas, dites-le et continuez : vous pourrez y revenir.",
     )
     reponses = session.reponses_essentielles()
-    restantes = sum(not r.vue for r in reponses)
-    st.progress(
-        1 - restantes / len(reponses),
-        text=f"{len(reponses) - restantes} sur {len(reponses)} : {bandeau.reste(restantes)}",
-    )
     questions, resultat = st.columns([2, 1], gap="large")
     with questions:
         _etapes(reponses)
@@ -129,5 +129,7 @@ def _vivant() -> None:
 
 _vivant()
 st.divider()
-navigation.lien("structure", "Approfondir : toutes les étapes", ":material/arrow_forward:")
-navigation.lien("resultats", "Voir les résultats", ":material/insights:")
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(key="suivante", width="content"):
+        navigation.lien("resultats", "Voir mes résultats", ":material/insights:")
+    navigation.lien("structure", "Approfondir : toutes les étapes", ":material/arrow_forward:")

@@ -16,18 +16,18 @@ def _ce_qui_est_garde() -> None:
         phrase(
             f"Les dossiers de ce serveur sont tenus par {qui}."
             if qui
-            else "Ce serveur n'a pas dit qui le tient : demandez à la personne qui vous en a donné l'adresse."
+            else "La personne qui tient ce serveur ne s'est pas nommée : demandez à qui vous a donné l'adresse."
         )
     )
     lignes = (
         ("Quoi", "Vos réponses, les variantes gardées, leurs versions passées, et la date de chacune. Aucun nom, "
          "aucun compte, aucune mesure d'audience : rien n'est envoyé ailleurs."),
         ("Où", "Dans la base de ce serveur, sans chiffrement : qui tient la machine peut lire les réponses."),
-        ("Combien de temps", f"{mois} mois après la dernière réponse, si la personne qui tient le serveur y a mis "
-         "le minuteur prévu ; un message l'annonce deux mois avant. Les versions passées : les 50 dernières, puis une "
-         "par jour pendant deux mois."),
-        ("Qui peut lire", "Les personnes qui ont le lien, et celle qui tient le serveur. Du lien, qui est secret, le "
-         "serveur ne garde qu'une empreinte."),
+        ("Combien de temps", f"{mois} mois après la dernière réponse, si l'effacement automatique est en marche sur "
+         "ce serveur ; un message l'annonce deux mois avant. Les versions passées : les 50 dernières, puis une par "
+         "jour pendant deux mois."),
+        ("Qui peut lire", "Les personnes qui ont le lien, et celle qui tient le serveur. Le lien est secret : le "
+         "serveur ne le garde pas en clair."),
         ("Dans ce navigateur", "Un cookie retient les liens de vos cinq derniers dossiers, pour vous y ramener. Il ne "
          "sert à rien d'autre, et s'efface avec le dossier. Un texte pas encore enregistré reste dans l'onglet, "
          "jusqu'à ce qu'il le soit."),

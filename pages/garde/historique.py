@@ -97,4 +97,5 @@ if etat.secret:
         st.error(phrase(str(erreur)), icon=":material/cloud_off:")
 else:
     st.info("Rien n'est encore enregistré : l'historique commence à la première réponse.")
-    navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")
+    with st.container(key="suivante"):
+        navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")

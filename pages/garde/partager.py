@@ -41,7 +41,7 @@ def _reprise(secret: str) -> None:
             on_click="ignore",
             help="Une petite page à ranger ou à envoyer : un clic dessus ouvre le dossier.",
         )
-        st.caption("Si vous perdez ce lien, personne ne peut le retrouver : le serveur n'en garde qu'une empreinte.")
+        st.caption("Si vous perdez ce lien, personne ne peut le retrouver : le serveur ne le garde pas en clair.")
 
 
 def _lecture(secret: str) -> None:
@@ -95,4 +95,5 @@ elif etat.lecture_seule:
     _fichier()
 else:
     st.info("Rien n'est encore enregistré : donnez une première réponse, et le dossier aura son lien.")
-    navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")
+    with st.container(key="suivante"):
+        navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")

@@ -48,6 +48,6 @@ st.text_input(
 st.markdown("## Par son fichier")
 fichiers.choisir()
 st.caption(
-    "Ni lien ni fichier ? Personne ne peut le retrouver à votre place : des liens, le serveur ne garde qu'une "
-    "empreinte. Demandez le lien à une personne qui préparait le dossier avec vous."
+    "Ni lien ni fichier ? Le serveur ne garde aucun lien en clair : personne ne peut le retrouver à votre place. "
+    "Demandez-le à une personne qui préparait le dossier avec vous."
 )

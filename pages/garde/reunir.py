@@ -29,8 +29,10 @@ def _repartition() -> None:
     st.caption("Des rôles, jamais des noms. Chaque étape rappelle le sien ; rien n'empêche les autres d'y répondre.")
     attribues = {a.id: a.role for a in session.dossier().repartition if a.role}
     roles = list(dict.fromkeys([*ROLES, *attribues.values()]))
-    colonnes = st.columns(2)
     for rang, etape in enumerate(session.questionnaire().etapes):
+        # Deux colonnes par rangée : sur un téléphone, les étapes restent dans leur ordre.
+        if rang % 2 == 0:
+            colonnes = st.columns(2)
         cle = f"{session.dossier().id}:{session.session().rechargement}:role:{etape.id}"
         if cle not in st.session_state:
             st.session_state[cle] = attribues.get(etape.id)
@@ -114,7 +116,7 @@ def _copies() -> None:
         "se contredisent. Votre dossier ouvert compte comme une copie."
     )
     recus = st.file_uploader(
-        "Les copies, en documents ou en .json (5 Mo au plus chacune)",
+        "Les copies à réunir, téléchargées d'ici",
         type=fichiers.TYPES,
         accept_multiple_files=True,
         key="copies",

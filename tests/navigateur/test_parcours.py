@@ -72,7 +72,7 @@ def cocher(page: Page, chemin: str, libelle: str) -> None:
 
 
 def choisir(page: Page, chemin: str, libelle: str) -> None:
-    champ(page, chemin).locator("input, [role=combobox], button").first.click(delay=CLIC)
+    champ(page, chemin).locator("input, [role=combobox]").first.click(delay=CLIC)
     page.get_by_role("option", name=libelle, exact=True).click(delay=CLIC)
     repos(page)
 
@@ -213,7 +213,7 @@ def test_sur_un_telephone_le_menu_se_referme_quand_on_a_choisi(page: Page, adres
 
 def test_l_etat_du_dossier_reste_en_vue_en_bas_de_page(page: Page, adresse: str) -> None:
     aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
-    page.get_by_role("link", name="Avec les enfants", exact=True).last.scroll_into_view_if_needed()
+    page.get_by_role("link", name="Étape suivante : Avec les enfants").scroll_into_view_if_needed()
     expect(page.get_by_role("heading", level=1, name="Équipe et groupes")).not_to_be_in_viewport()
     expect(page.get_by_text("Pas éligible en l'état").first).to_be_in_viewport()
 

@@ -173,7 +173,7 @@ class TestDonnees:
         monkeypatch.delenv("CLAS_RESPONSABLE")
         monkeypatch.setenv("CLAS_CONSERVATION_MOIS", "douze")
         texte = textes(ouvrir("garde/donnees.py"))
-        assert "n'a pas dit qui le tient" in texte
+        assert "ne s'est pas nommée" in texte
         assert "13 mois après la dernière réponse" in texte
 
     def test_effacer_demande_confirmation_et_ne_laisse_rien(self, commence: AppTest) -> None:
