@@ -45,6 +45,8 @@ def bilan(changement: Changement, texte: Referentiel) -> tuple[str, ...]:
     if not changement.atteint:
         restes = " · ".join(f"{c.critere.titre} ({c.verdict.fait})" for c in changement.hors_de_portee)
         pourquoi = "par les changements que cet outil connaît" if changement.prouve else "par la recherche, trop longue"
+        if changement.prouve and changement.attend_des_reponses:
+            pourquoi = "tant que des réponses manquent"
         phrases.append(f"Le but n'est pas atteint {pourquoi}. Il reste : {restes}")
     if not changement.prouve:
         phrases.append("La recherche s'est arrêtée à sa limite : un changement plus petit existe peut-être.")

@@ -8,16 +8,16 @@ import dataclasses
 import datetime as dt
 import heapq
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from clas_model.dossier import Dossier
 from clas_model.erreurs import SaisieRefusee
 from clas_model.leviers import POIDS_EFFORT, Leviers, Nature
-from clas_model.positionnement import DEMI_POINTS, Constat, Positionnement, positionner
+from clas_model.positionnement import DEMI_POINTS, Constat, Positionnement, avec_reponses_locales, positionner
 from clas_model.referentiel import Referentiel
-from clas_model.simulation.familles import FAMILLES, ORDONNES, regles_aidees, regles_touchees
+from clas_model.simulation.familles import FAMILLES, ORDONNES, REPARTITION, regles_aidees, regles_touchees
 from clas_model.simulation.gestes import Contexte, Geste, a_la_suite
 from clas_model.simulation.seuils import seuils
 from clas_model.simulation.textes_reduits import reduit
@@ -56,6 +56,12 @@ class Changement:
     def atteint(self) -> bool:
         """Vrai si le but est atteint après les gestes."""
         return but_atteint(self.apres, self.but)
+
+    @property
+    def attend_des_reponses(self) -> bool:
+        """Vrai si rien ne s'oppose au but : il ne manque que des réponses que cet outil ne peut pas donner."""
+        restes = self.hors_de_portee
+        return bool(restes) and all(c.etat == "sans_reponse" and not c.faute_connue for c in restes)
 
     @property
     def effort(self) -> int:
@@ -102,7 +108,11 @@ def _poids(constats: Iterable[Constat]) -> int:
 def ameliorer(
     dossier: Dossier, texte: Referentiel, leviers: Leviers, but: str, aujourdhui: dt.date, essais_max: int = ESSAIS_MAX
 ) -> Changement:
-    """Le changement de moindre effort qui mène au but ; vide si le but est déjà atteint."""
+    """Le changement de moindre effort qui mène au but ; vide si le but est déjà atteint.
+
+    Ce que la Caf a répondu pour toutes les structures est tenu pour dit.
+    """
+    dossier = avec_reponses_locales(dossier, texte)
     avant = positionner(dossier, texte)
     vises = _criteres_vises(avant, but)
     if but_atteint(avant, but):
@@ -133,7 +143,7 @@ def ameliorer(
         trouve = tuple(g for r in recherches if r.trouve for g in r.trouve.gestes)
         prouve = not any(r.arretee for r in recherches)
     if not prouve and not seul:
-        trouve = _elaguer(dossier, texte, but, trouve)
+        trouve = _sans_le_superflu(trouve, lambda g: but_atteint(positionner(a_la_suite(dossier, g), texte), but))
     gestes = _adoucir(dossier, texte, but, trouve)
     apres_dossier = a_la_suite(dossier, gestes)
     apres = positionner(apres_dossier, texte)
@@ -271,10 +281,25 @@ class _Recherche:
         self.epuisee = not self._file
 
     def glouton(self, dossier: Dossier) -> None:
-        """Faute d'avoir tout essayé : un changement qui atteint les visés, sans être forcément le plus petit."""
-        for point, resultat in self._pas_a_pas(dossier):
-            if self._suffit(resultat):
-                self.trouve = point
+        """Faute d'avoir tout essayé : un changement qui atteint les visés, sans être forcément le plus petit.
+
+        Avec tous les gestes, puis sans défaire les groupes : des adultes de plus suffisent parfois, à moindre effort.
+        """
+        for sans in (frozenset[str](), REPARTITION):
+            for point, resultat in self._pas_a_pas(dossier, sans):
+                if self._suffit(resultat):
+                    trouve = self._elague(dossier, point.gestes)
+                    if self.trouve is None or trouve.effort < self.trouve.effort:
+                        self.trouve = trouve
+
+    def _elague(self, dossier: Dossier, gestes: tuple[Geste, ...]) -> _Point:
+        """Ces gestes, sans ceux dont les visés se passent."""
+        gestes = _sans_le_superflu(gestes, lambda g: self._suffit(positionner(a_la_suite(dossier, g), self.texte)))
+        apres = positionner(a_la_suite(dossier, gestes), self.texte)
+        return _Point(self._effort(gestes), _pire(apres.constats) - self.base, gestes)
+
+    def _effort(self, gestes: Iterable[Geste]) -> int:
+        return sum(self.couts[g.levier] * g.fois for g in gestes)
 
     def completer(self, dossier: Dossier) -> None:
         """Faute d'avoir tout essayé : des points au-delà du front, sans qu'ils soient forcément les moins coûteux."""
@@ -282,17 +307,24 @@ class _Recherche:
             if point.gain > self.front[-1].gain:
                 self.front.append(point)
 
-    def _pas_a_pas(self, dossier: Dossier) -> Iterator[tuple[_Point, Positionnement]]:
-        """Le geste qui rapporte le plus pour son effort, puis le suivant, tant que cela ne suffit pas."""
+    def _pas_a_pas(
+        self, dossier: Dossier, sans: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[_Point, Positionnement]]:
+        """Le geste qui rapporte le plus pour son effort, puis le suivant, tant que cela ne suffit pas.
+
+        `sans` : les leviers dont il se passe.
+        """
         gestes: tuple[Geste, ...] = ()
         resultat = positionner(dossier, self.texte)
         while not self._suffit(resultat):
-            gain = sum(map(_note, resultat.constats))
+            avance = self._avance(resultat)
             meilleur: tuple[Fraction, Geste, Dossier, Positionnement] | None = None
             for geste in self._gestes(dossier, resultat):
+                if geste.levier in sans:
+                    continue
                 suite = geste.appliquer(dossier)
                 apres = positionner(suite, self.texte)
-                rapport = Fraction(sum(map(_note, apres.constats)) - gain, self.couts[geste.levier] * geste.fois)
+                rapport = Fraction(self._avance(apres) - avance, self._effort((geste,)))
                 # Un adulte qui manque rapproche du but, même quand l'état d'ensemble n'en change pas encore.
                 utile = rapport > 0 or (rapport == 0 and geste.levier == "accompagnateur")
                 if utile and (meilleur is None or rapport > meilleur[0]):
@@ -301,8 +333,14 @@ class _Recherche:
                 return
             _, choisi, dossier, resultat = meilleur
             gestes = (*gestes, choisi)
-            effort = sum(self.couts[g.levier] * g.fois for g in gestes)
-            yield _Point(effort, _pire(resultat.constats) - self.base, gestes), resultat
+            yield _Point(self._effort(gestes), _pire(resultat.constats) - self.base, gestes), resultat
+
+    def _avance(self, resultat: Positionnement) -> int:
+        """Ce que valent les visés, et les autres tant qu'ils ne font que revenir où ils étaient."""
+        return sum(
+            _note(c) if c.critere.id in self.vises else min(_note(c), self.avant[c.critere.id])
+            for c in resultat.constats
+        )
 
     def _suffit(self, resultat: Positionnement) -> bool:
         """Les critères visés sont atteints, et aucun autre n'a reculé."""
@@ -371,13 +409,13 @@ def _assembler(fronts: Sequence[Sequence[_Point]], voulu: int) -> tuple[int, int
     return cumuls[gain][0], gain, cumuls[gain][1]
 
 
-def _elaguer(dossier: Dossier, texte: Referentiel, but: str, gestes: tuple[Geste, ...]) -> tuple[Geste, ...]:
+def _sans_le_superflu(gestes: tuple[Geste, ...], suffisent: Callable[[tuple[Geste, ...]], bool]) -> tuple[Geste, ...]:
     """Les gestes d'une recherche arrêtée, sans ceux dont on peut se passer, le dernier trouvé d'abord."""
-    if not but_atteint(positionner(a_la_suite(dossier, gestes), texte), but):
+    if not suffisent(gestes):
         return gestes
     for rang in reversed(range(len(gestes))):
         essai = (*gestes[:rang], *gestes[rang + 1 :])
-        if but_atteint(positionner(a_la_suite(dossier, essai), texte), but):
+        if suffisent(essai):
             gestes = essai
     return gestes
 

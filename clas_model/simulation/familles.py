@@ -43,12 +43,14 @@ _TABLE: dict[str, tuple[Generateur, frozenset[str]]] = {
     "prise-de-contact": (ecrits.prise_de_contact, frozenset({"coordination-etablissements"})),
     "source-diagnostic": (ecrits.source_diagnostic, frozenset({"diagnostic-besoins"})),
     "besoin": (ecrits.besoin, frozenset({"diagnostic-besoins"})),
+    "preciser-partenaire": (ecrits.preciser_partenaire, frozenset({"cadre-partenarial"})),
     "partenaire": (ecrits.partenaire, frozenset({"cadre-partenarial"})),
     "action-enfants": (ecrits.action_enfants, ACTIONS | {"autre-activite"}),
     "action-parents": (
         ecrits.action_parents,
         ACTIONS | {"public-enfants-parents", "parents-objectif", "parents-formes-diverses"},
     ),
+    "decrire-action": (ecrits.decrire_action, frozenset({"parents-objectif"})),
     "action-ecole": (ecrits.action_ecole, ACTIONS | {"ecole-moments"}),
     "action-territoire": (ecrits.action_territoire, ACTIONS),
     "moment-ecole": (ecrits.moment_ecole, frozenset({"ecole-moments"})),
@@ -61,11 +63,12 @@ _TABLE: dict[str, tuple[Generateur, frozenset[str]]] = {
 FAMILLES: dict[str, Generateur] = {levier: generateur for levier, (generateur, _) in _TABLE.items()}
 
 
-# Ceux dont l'effet dépend de l'ordre. Les autres se font dans n'importe lequel : un seul suffit à les essayer.
-ORDONNES = frozenset({
+# Ceux qui changent qui est avec qui.
+REPARTITION = frozenset({
     "partager-groupe", "partager-deux-soirs", "ouvrir-groupe", "reunir-groupes", "deplacer-enfants",
-    "liste-complete", "liste-etablissements",
 })  # fmt: skip
+# Ceux dont l'effet dépend de l'ordre. Les autres se font dans n'importe lequel : un seul suffit à les essayer.
+ORDONNES = REPARTITION | {"liste-complete", "liste-etablissements"}
 # Ce qu'un levier peut faire reculer, en plus de ce qu'il fait monter. Un partage garde à chaque partie les dates et les
 # créneaux du groupe ; réunir deux groupes en fait disparaître un, et peut donc changer l'avis de toutes leurs règles.
 _NUISANCES = {

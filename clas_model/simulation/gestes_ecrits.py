@@ -24,6 +24,7 @@ from clas_model.dossier import (
     ObjectifParents,
     Partenaire,
 )
+from clas_model.francais import enumeration
 from clas_model.regles.diagnostic import nom_etablissement
 from clas_model.regles.listes import libelle_groupe
 from clas_model.simulation.gestes import A_ECRIRE, Contexte, Geste, ajouter, modifier, poser
@@ -138,15 +139,13 @@ def relier_besoin(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     for partie, champ in (("enfants", "activites"), ("parents", "actions"), ("ecole", "actions")):
         for action in getattr(getattr(dossier, partie), champ):
             if action.est_nommee and not action.besoins:
-                nom = action.intitule or "une action"
+                nom = f"« {action.intitule} »" if action.intitule else "une action sans intitulé"
                 liens = _besoins(dossier)
                 yield Geste(
                     "relier-besoin",
-                    f"dire à quel besoin répond « {nom} »",
-                    poser(partie, **{champ: lambda liste, i=action.id, b=liens: tuple(
-                        a.model_copy(update={"besoins": b}) if a.id == i else a for a in liste
-                    )}),
-                )  # fmt: skip
+                    f"dire à quel besoin répond {nom}",
+                    poser(partie, **{champ: lambda liste, i=action.id, b=liens: _complete(liste, i, besoins=b)}),
+                )
                 return
 
 
@@ -157,6 +156,27 @@ def partenaire(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         return
     nouveau = Partenaire(id=_id(liste), nom=A_ECRIRE, type="association", role=A_ECRIRE)
     yield Geste("partenaire", "trouver un partenaire et dire son rôle", ajouter("diagnostic", "partenaires", nouveau))
+
+
+def preciser_partenaire(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
+    """Ce qui manque à un partenaire déjà nommé pour qu'il compte : sa sorte, ou son rôle."""
+    for p in dossier.diagnostic.partenaires:
+        ici = f"diagnostic.partenaires.{p.id}"
+        sorte, role = (f"{ici}.{champ}" in contexte.chemins for champ in ("type", "role"))
+        if not sorte and not role:
+            continue
+        quoi = enumeration(["son type"] * sorte + ["son rôle"] * role)
+        connu = ({"type": "autre"} if sorte else {}) | ({"role": A_ECRIRE} if role else {})
+        yield Geste(
+            "preciser-partenaire", f"indiquer, pour « {p.nom} », {quoi}",
+            poser("diagnostic", partenaires=lambda liste, i=p.id, c=connu: _complete(liste, i, **c)),
+        )  # fmt: skip
+        return
+
+
+def _complete(liste: tuple[Any, ...], identifiant: str, **valeurs: Any) -> tuple[Any, ...]:
+    """La liste, où cet élément prend ces valeurs."""
+    return tuple(e.model_copy(update=valeurs) if e.id == identifiant else e for e in liste)
 
 
 def prise_de_contact(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
@@ -212,6 +232,14 @@ def action_parents(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         yield Geste("action-parents", f"une action avec les parents{pour}", ajouter("parents", "actions", nouvelle))
 
 
+def decrire_action(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
+    """Une action avec les parents déjà nommée, qui vise un but mais n'est pas décrite."""
+    for action in dossier.parents.actions:
+        if f"parents.actions.{action.id}.description" in contexte.chemins:
+            decrire = lambda liste, i=action.id: _complete(liste, i, description=A_ECRIRE)  # noqa: E731
+            yield Geste("decrire-action", f"décrire l'action « {action.intitule} »", poser("parents", actions=decrire))
+
+
 def action_ecole(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     """Une action avec l'école, placée dans un trimestre."""
     phrase = "une action avec l'école, datée ou placée dans un trimestre"
@@ -230,9 +258,10 @@ def moment_ecole(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         if action.est_nommee:
 
             def placer(liste, i=action.id):  # type: ignore[no-untyped-def]
-                return tuple(a.model_copy(update={"periode": "trimestre-1"}) if a.id == i else a for a in liste)
+                return _complete(liste, i, periode="trimestre-1")
 
-            phrase = f"donner une date ou un trimestre à « {action.intitule or 'une action avec l’école'} »"
+            nom = f"« {action.intitule} »" if action.intitule else "une action avec l'école"
+            phrase = f"donner une date ou un trimestre à {nom}"
             yield Geste("moment-ecole", phrase, poser("ecole", actions=placer))
             return
 
@@ -242,7 +271,12 @@ def articulation(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
     for partie, quoi in (("diagnostic", "une autre action éducative du territoire"),
                          ("parents", "un autre dispositif de soutien à la parentalité")):  # fmt: skip
         liste = getattr(dossier, partie).articulations
-        if not any(a.nom and a.comment for a in liste):
+        if any(a.nom and a.comment for a in liste):
+            continue
+        if nomme := next((a for a in liste if a.nom), None):
+            dire = poser(partie, articulations=lambda a, i=nomme.id: _complete(a, i, comment=A_ECRIRE))
+            yield Geste("articulation", f"dire comment vous vous articulez avec « {nomme.nom} »", dire)
+        else:
             nouvelle = Articulation(id=_id(liste), nom=A_ECRIRE, comment=A_ECRIRE)
             phrase = f"nommer {quoi} et dire comment vous vous articulez"
             yield Geste("articulation", phrase, ajouter(partie, "articulations", nouvelle))

@@ -28,7 +28,7 @@ from clas_model.simulation.hypothese import SOIRS
 from clas_model.simulation.partages import Besoin, Partage, partage_econome
 from clas_model.simulation.placement import Place
 
-# Un effectif se coupe en deux ou en trois ; davantage se fait en plusieurs gestes.
+# Un effectif se coupe en deux ou en trois ; bien trop grand, d'un coup en autant de groupes qu'il le faut.
 PARTS = (2, 3)
 
 
@@ -69,15 +69,21 @@ def _creneaux(g: Groupe, changer) -> Groupe:  # type: ignore[no-untyped-def]
 
 
 def _tailles(n: int, contexte: Contexte) -> Iterator[tuple[int, ...]]:
-    """Les partages d'un groupe : le plus égal et le plus économe, en deux puis en trois."""
-    for parts in PARTS:
-        # Un partage n'ouvre pas de groupe trop petit, sauf si le groupe entier est trop grand.
-        if n < parts or (n < contexte.mini * parts and n <= contexte.maxi):
-            continue
-        tailles = [Partage(n, parts).tailles]
-        if contexte.mini * parts <= n <= contexte.maxi * parts:
-            tailles.append(partage_econome(n, parts, contexte.mini, contexte.maxi, contexte.besoin))
-        yield from dict.fromkeys(tailles)
+    """Les partages d'un groupe au même horaire : en deux puis en trois, ou en autant de groupes qu'il le faut."""
+    au_moins = -(-n // contexte.maxi)
+    for parts in PARTS if au_moins <= max(PARTS) else (au_moins,):
+        yield from _en(parts, n, contexte)
+
+
+def _en(parts: int, n: int, contexte: Contexte) -> Iterator[tuple[int, ...]]:
+    """Le partage le plus égal et le plus économe en adultes."""
+    # Un partage n'ouvre pas de groupe trop petit, sauf si le groupe entier est trop grand.
+    if n < parts or (n < contexte.mini * parts and n <= contexte.maxi):
+        return
+    tailles = [Partage(n, parts).tailles]
+    if contexte.mini * parts <= n <= contexte.maxi * parts:
+        tailles.append(partage_econome(n, parts, contexte.mini, contexte.maxi, contexte.besoin))
+    yield from dict.fromkeys(tailles)
 
 
 def _parties(dossier: Dossier, g: Groupe, tailles: tuple[int, ...]) -> list[Groupe]:
@@ -100,6 +106,8 @@ def partager_groupe(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
                 "partager-groupe",
                 f"partager {libelle_groupe(dossier, g)} en {' + '.join(map(str, tailles))}, au même horaire",
                 lambda d, i=g.id, t=tailles: _partager(d, i, t, contexte.besoin),  # type: ignore[misc]
+                # Deux groupes de plus au plus à chaque fois, comme s'il se coupait en trois.
+                fois=len(tailles) // 2,
             )
 
 
@@ -135,9 +143,7 @@ def partager_deux_soirs(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]
         if not g.creneaux or len(jours) < len(g.creneaux) or len(libres) < len(jours):
             continue
         nouveaux = libres[: len(jours)]
-        for tailles in _tailles(g.effectif or 0, contexte):
-            if len(tailles) > 2:
-                continue
+        for tailles in _en(2, g.effectif or 0, contexte):
             yield Geste(
                 "partager-deux-soirs",
                 f"partager {libelle_groupe(dossier, g)} en {tailles[0]} + {tailles[1]}, les seconds le "
@@ -197,6 +203,8 @@ def ouvrir_groupe(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         "ouvrir-groupe",
         f"ouvrir un groupe de {accord(taille, 'enfant')} ({enumeration(pris)}), avec {accord(adultes, 'adulte')}",
         lambda d: _ouvrir(d, grands[0].id, tailles, restes, taille, adultes),
+        # Un adulte de plus demande le même effort, qu'il rejoigne un groupe ou en ouvre un.
+        fois=adultes,
     )
 
 
@@ -373,7 +381,7 @@ def decaler_creneau(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         for creneau in g.creneaux:
             minutes = minutes_du_creneau(creneau)
             plages = [p for e in ecoles for p in e.horaires if p.jour == creneau.jour and p.debut and p.fin]
-            if minutes is None or creneau.debut is None or creneau.fin is None:
+            if minutes is None or creneau.jour is None or creneau.debut is None or creneau.fin is None:
                 continue
             if not any(creneau.debut < p.fin and p.debut < creneau.fin for p in plages if p.debut and p.fin):
                 continue
@@ -400,10 +408,10 @@ def creneau_hebdomadaire(dossier: Dossier, contexte: Contexte) -> Iterator[Geste
         for creneau in g.creneaux:
             if creneau.rythme in (None, "hebdomadaire"):
                 continue
+            quand = f"du {creneau.jour}" if creneau.jour else "d'un créneau"
             yield Geste(
                 "creneau-hebdomadaire",
-                f"tenir toutes les semaines la séance {_quand(creneau).replace('le ', 'du ', 1)} "
-                f"({libelle_groupe(dossier, g)})",
+                f"tenir toutes les semaines la séance {quand} ({libelle_groupe(dossier, g)})",
                 modifier(g.id, lambda vu, c=creneau.id: _chaque_semaine(vu, c)),  # type: ignore[misc]
             )
 

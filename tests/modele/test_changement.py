@@ -9,8 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clas_model.contenu import charger_exemple, charger_leviers, charger_referentiel
-from clas_model.dossier import Creneau, Dossier, Etablissement, Groupe, PlageScolaire, Structure
+from clas_model.contenu import (
+    EXEMPLE_DE_PROFIL,
+    charger_exemple,
+    charger_leviers,
+    charger_profil,
+    charger_referentiel,
+)
+from clas_model.dossier import (
+    ActionParents,
+    Articulation,
+    Creneau,
+    Diagnostic,
+    Dossier,
+    Etablissement,
+    Groupe,
+    Parents,
+    Partenaire,
+    PlageScolaire,
+    Structure,
+)
 from clas_model.erreurs import SaisieRefusee
 from clas_model.leviers import POIDS_EFFORT
 from clas_model.positionnement import DEMI_POINTS, Positionnement, positionner
@@ -253,6 +271,120 @@ class TestOuvrirUnGroupe:
     def test_un_seul_groupe_trop_grand_se_partage(self) -> None:
         dossier = Dossier(groupes=(Groupe(id="g1", effectif=17), Groupe(id="g2", effectif=9)), groupes_close=True)
         assert not [g for g in tous_les_gestes(dossier, TEXTE) if g.levier == "ouvrir-groupe"]
+
+
+def un_groupe(identifiant: str, effectif: int, adultes: int | None = 0) -> Groupe:
+    creneau = Creneau(id="c1", jour="mardi", rythme="hebdomadaire", nombre_adultes=adultes)
+    return Groupe(id=identifiant, effectif=effectif, creneaux=(creneau,), creneaux_close=True)
+
+
+def des_groupes(*groupes: Groupe) -> Dossier:
+    return Dossier(groupes=groupes, groupes_close=True)
+
+
+class TestBienTropGrand:
+    @pytest.mark.parametrize(("enfants", "effort"), [(45, 2), (46, 4), (60, 4), (75, 4), (100, 6), (200, 14)])
+    def test_un_groupe_de_tous_les_enfants_se_partage_d_un_coup(self, enfants: int, effort: int) -> None:
+        # Le moins de groupes de 15 ; partager vaut 2 et n'ouvre que deux groupes de plus à chaque fois.
+        trouve = chercher(des_groupes(un_groupe("g1", enfants, 3)), "groupe-taille")
+        (etape,) = trouve.etapes
+        assert (etape.geste.levier, trouve.effort, trouve.atteint) == ("partager-groupe", effort, True)
+        tailles = [g.effectif or 0 for g in trouve.dossier.groupes]
+        assert sum(tailles) == enfants
+        assert len(tailles) == -(-enfants // 15)
+        assert all(5 <= n <= 15 for n in tailles)
+        # Les trois adultes se partagent, sans que personne n'en ajoute.
+        assert sum(g.creneaux[0].nombre_adultes or 0 for g in trouve.dossier.groupes) == 3
+
+    def test_ouvrir_un_groupe_compte_chacun_de_ses_adultes(self) -> None:
+        # 20 + 20 : les dix de trop font un groupe, à deux adultes, soit deux fois l'effort d'en trouver un.
+        dossier = des_groupes(un_groupe("g1", 20, 3), un_groupe("g2", 20, 3))
+        (geste,) = [g for g in tous_les_gestes(dossier, TEXTE) if g.levier == "ouvrir-groupe"]
+        assert geste.fois == 2
+        assert geste.appliquer(dossier).groupes[-1].creneaux[0].nombre_adultes == 2
+
+
+class TestRechercheArretee:
+    @pytest.mark.parametrize(
+        ("groupes", "adultes"),
+        [
+            ((("g1", 30, 0),), 5),
+            ((("g1", 60, 3),), 6),
+            ((("g1", 30, 0), ("g2", 20, 1), ("g3", 22, 2)), 5 + 2 + 2),
+        ],
+    )
+    def test_elle_ne_propose_pas_plus_que_les_adultes_qui_manquent(
+        self, groupes: tuple[tuple[str, int, int], ...], adultes: int
+    ) -> None:
+        # Trouver ces adultes, et rien d'autre, suffit à l'encadrement : la réponse ne coûte jamais davantage.
+        dossier = des_groupes(*(un_groupe(*g) for g in groupes))
+        trouve = ameliorer(dossier, TEXTE, LEVIERS, "encadrement", JOUR, essais_max=20)
+        assert (trouve.atteint, trouve.prouve) == (True, False)
+        assert trouve.effort <= adultes * COUTS["accompagnateur"]
+        gestes = tuple(e.geste for e in trouve.etapes)
+        for rang in range(len(gestes)):
+            sans = a_la_suite(dossier, (*gestes[:rang], *gestes[rang + 1 :]))
+            assert not suffit(trouve.avant, positionner(sans, TEXTE), "encadrement")
+
+
+class TestCompleterCeQuiEstLa:
+    """Ce qui est déjà nommé se complète plutôt que de se doubler."""
+
+    def test_un_partenaire_sans_role(self) -> None:
+        mairie = Partenaire(id="p1", nom="Mairie", type="collectivite")
+        dossier = Dossier(structure=Structure(nom="Les Lilas"), diagnostic=Diagnostic(partenaires=(mairie,)))
+        trouve = chercher(dossier, "cadre-partenarial")
+        assert [etape_en_mots(e).replace("\u00a0", " ") for e in trouve.etapes] == [
+            "à rédiger : indiquer, pour « Mairie », son rôle"
+        ]
+        assert (trouve.effort, trouve.atteint, len(trouve.dossier.diagnostic.partenaires)) == (1, True, 1)
+
+    def test_la_caf_reste_un_partenaire_qui_ne_compte_pas(self) -> None:
+        caf = Partenaire(id="p1", nom="Caf du Gard", type="caf")
+        dossier = Dossier(structure=Structure(nom="Les Lilas"), diagnostic=Diagnostic(partenaires=(caf,)))
+        assert [e.geste.levier for e in chercher(dossier, "cadre-partenarial").etapes] == ["partenaire"]
+
+    def test_une_action_sans_description(self) -> None:
+        atelier = ActionParents(id="a1", intitule="Atelier Pronote", objectifs=("outils",))
+        trouve = chercher(Dossier(parents=Parents(actions=(atelier,))), "parents-outils")
+        assert [e.geste.levier for e in trouve.etapes] == ["decrire-action"]
+        assert [a.description for a in trouve.dossier.parents.actions] == [A_ECRIRE]
+
+    def test_un_dispositif_sans_la_facon_de_s_articuler(self) -> None:
+        pre = Articulation(id="t1", nom="Programme de réussite éducative")
+        trouve = chercher(Dossier(diagnostic=Diagnostic(articulations=(pre,))), "articulation-educative")
+        assert [e.geste.phrase for e in trouve.etapes] == [
+            "dire comment vous vous articulez avec « Programme de réussite éducative »"
+        ]
+        assert len(trouve.dossier.diagnostic.articulations) == 1
+
+    def test_ce_que_la_caf_a_repondu_ouvre_ses_gestes(self) -> None:
+        # Ce profil fictif dit pour tous que des formations existent : il ne reste qu'à écrire un plan.
+        trouve = chercher(Dossier(), "formation", charger_profil(EXEMPLE_DE_PROFIL))
+        assert [e.geste.levier for e in trouve.etapes] == ["plan-formation"]
+        assert trouve.atteint
+
+
+class TestSansTousLesFaits:
+    def test_une_reponse_qui_manque_n_est_pas_dite_hors_de_portee(self) -> None:
+        trouve = chercher(des_groupes(un_groupe("g1", 8, None)), "encadrement")
+        assert not trouve.atteint
+        assert "Le but n'est pas atteint tant que des réponses manquent." in " ".join(bilan(trouve, TEXTE))
+        # Trois enfants dans un seul groupe : ce n'est pas une réponse qui manque.
+        petit = chercher(des_groupes(un_groupe("g1", 3)), "groupe-taille")
+        assert "que cet outil connaît" in " ".join(bilan(petit, TEXTE))
+
+    def test_un_creneau_sans_jour_se_dit_sans_jour(self) -> None:
+        creneau = Creneau(id="c1", rythme="quinzaine", debut=dt.time(16), fin=dt.time(17))
+        plage = PlageScolaire(id="h1", debut=dt.time(13, 30), fin=dt.time(16, 30))
+        ecole = Etablissement(id="e1", nom="École", horaires=(plage,))
+        dossier = Dossier(
+            groupes=(Groupe(id="g1", effectif=8, creneaux=(creneau,), creneaux_close=True),), groupes_close=True,
+            diagnostic=Diagnostic(etablissements=(ecole,)),
+        )  # fmt: skip
+        phrases = [g.phrase for g in tous_les_gestes(dossier, TEXTE)]
+        assert "tenir toutes les semaines la séance d'un créneau (le groupe 1)" in phrases
+        assert not [p for p in phrases if "None" in p]
 
 
 class TestDossierVierge:
