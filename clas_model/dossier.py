@@ -162,6 +162,8 @@ Heure = Annotated[dt.time | None, BeforeValidator(_heure)]
 Date = Annotated[Annotated[dt.date, Field(ge=DATE_MIN, le=DATE_MAX)] | None, BeforeValidator(_jour_du_calendrier)]
 Liens = Annotated[tuple[Id, ...] | None, FailFast(), Field(max_length=ELEMENTS_MAX), _au_plus(ELEMENTS_MAX)]
 
+AnneeScolaire = Annotated[str | None, AfterValidator(_annee)]
+
 Jour = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 Rythme = Literal["hebdomadaire", "quinzaine", "autre"]
 Zone = Literal["A", "B", "C", "autre"]
@@ -223,7 +225,7 @@ class Structure(_Partie):
     quartier_prioritaire: OuiNon = None
     milieu: Milieu | None = None
     locaux: Locaux | None = None
-    annee_scolaire: Annotated[str | None, AfterValidator(_annee)] = None
+    annee_scolaire: AnneeScolaire = None
     zone: Zone | None = None
     semaines_scolaires: Annotated[int | None, Field(ge=1, le=53, strict=True)] = None
 
@@ -373,7 +375,7 @@ class Scenario(_Element):
     """
 
     nom: Court = None
-    annee_scolaire: Annotated[str | None, AfterValidator(_annee)] = None
+    annee_scolaire: AnneeScolaire = None
     zone: Zone | None = None
     groupes: Annotated[tuple[Groupe, ...], _numeroter("g"), Field(max_length=ELEMENTS_MAX)] = ()
     groupes_close: Drapeau = False

@@ -41,7 +41,10 @@ def bilan(changement: Changement, texte: Referentiel) -> tuple[str, ...]:
     phrases = [f"But : {but}."]
     if changement.etapes:
         quoi = accord(len(changement.etapes), "changement")
-        phrases.append(f"Il faut {quoi}, pour un effort de {changement.effort} ({BAREME}).")
+        debut = f"Il faut {quoi}"
+        if not changement.atteint:
+            debut = f"{quoi} s'en {'approche' if len(changement.etapes) == 1 else 'approchent'}"
+        phrases.append(f"{debut}, pour un effort de {changement.effort} ({BAREME}).")
     if not changement.atteint:
         restes = " · ".join(f"{c.critere.titre} ({c.verdict.fait})" for c in changement.hors_de_portee)
         pourquoi = "par les changements que cet outil connaît" if changement.prouve else "par la recherche, trop longue"

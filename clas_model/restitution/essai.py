@@ -49,11 +49,11 @@ def _sujet(hypothese: Hypothese) -> str:
 def proches_en_mots(partie: PartieVerifiee, mini: int, maxi: int) -> str:
     """« 13 enfants ne se partagent pas en groupes de 8 à 12. Le plus proche qui convient : 12 ou 16 enfants. »"""
     nom = f"{partie.nom} : " if partie.nom else ""
-    verbe = "ne se partagent pas" if partie.enfants > 1 else "ne fait pas"
-    quoi = f"en groupes de {mini} à {maxi}" if partie.enfants > 1 else f"un groupe de {mini} à {maxi}"
+    bornes = f"de {mini} à {maxi}" if mini < maxi else f"de {mini}"
+    verbe, quoi = "ne se partagent pas", f"en groupes {bornes}"
     # Sous la taille d'un groupe, il n'y a rien à partager.
-    if 1 < partie.enfants < mini:
-        verbe, quoi = "ne font pas", f"un groupe de {mini} à {maxi}"
+    if partie.enfants < mini:
+        verbe, quoi = "ne font pas" if partie.enfants > 1 else "ne fait pas", f"un groupe {bornes}"
     *premiers, dernier = partie.proches
     choix = enumeration([*map(str, premiers), accord(dernier, "enfant")], "ou")
     return f"{nom}{accord(partie.enfants, 'enfant')} {verbe} {quoi}. Le plus proche qui convient : {choix}."
@@ -181,7 +181,7 @@ def groupes_places(v: Verification) -> tuple[str, ...]:
         connus = [p for p in presents if p is not None]
         adultes = min(connus) if v.tient and connus else place.adultes
         # Sans soirs nommés, ceux du dossier d'essai sont les nôtres : ils ne se montrent pas.
-        jours = enumeration(c.jour for c in groupe.creneaux if c.jour) if v.hypothese.soirs else ""
+        jours = enumeration(f"le {c.jour}" for c in groupe.creneaux if c.jour) if v.hypothese.soirs else ""
         sorte = (groupe.nom, place.taille, jours, adultes)
         comptes[sorte] = comptes.get(sorte, 0) + 1
     return tuple(_sorte_en_mots(*sorte, combien, bool(v.tient)) for sorte, combien in comptes.items())
@@ -189,7 +189,7 @@ def groupes_places(v: Verification) -> tuple[str, ...]:
 
 def _sorte_en_mots(nom: str | None, taille: int, jours: str, adultes: int, combien: int, tient: bool) -> str:
     qui = f"{accord(combien, 'groupe')} de {accord(taille, 'enfant')}"
-    quand = f", le {jours}" if jours else ""
+    quand = f", {jours}" if jours else ""
     verbe = f", avec {accord(adultes, 'adulte')}" if tient else f" : il faut {accord(adultes, 'adulte')}"
     chacun = " chacun" if combien > 1 else ""
     ratio = f", soit {quotient(taille, adultes, 1)} par adulte" if adultes and tient else ""
@@ -261,16 +261,17 @@ def marges_en_mots(v: Verification, texte: Referentiel) -> tuple[str, ...]:
 
 
 def au_plus_en_mots(hypothese: Hypothese, trouve: AuPlus | None) -> str:
-    """« 5 accompagnateurs, 2 soirs, 1 séance par semaine : 70 enfants au plus, en 6 groupes : 4 de 14 et 2 de 7. »"""
+    """« 5 accompagnateurs, 2 soirs, 1 séance par semaine et par groupe : 70 enfants au plus, en 5 groupes de 14. »"""
     qui = accord(hypothese.accompagnateurs or 0, "accompagnateur")
     soirs = accord(len(hypothese.soirs_ouverts), "soir")
     debut = f"{qui}, {soirs}, {accord(hypothese.seances, 'séance')} par semaine et par groupe"
     if trouve is None:
         return f"{debut} : aucun groupe ne tient."
-    tailles = tailles_en_mots(sorted((p.taille for p in trouve.places), reverse=True))
+    tailles = sorted((p.taille for p in trouve.places), reverse=True)
+    detail = f" ({tailles_en_mots(tailles)})" if len(set(tailles)) > 1 else f" de {tailles[0]}" if tailles else ""
     reserve = "" if trouve.exact else " Nous n'avons pas pu voir si davantage tiendrait."
     en = f"en {accord(len(trouve.places), 'groupe')}"
-    return f"{debut} : {accord(trouve.enfants, 'enfant')} au plus, {en} ({tailles}).{reserve}"
+    return f"{debut} : {accord(trouve.enfants, 'enfant')} au plus, {en}{detail}.{reserve}"
 
 
 def en_json(v: Verification, texte: Referentiel) -> dict[str, Any]:

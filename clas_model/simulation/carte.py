@@ -7,11 +7,12 @@ import functools
 from dataclasses import dataclass
 from typing import Literal
 
+from clas_model.dossier import EFFECTIF_MAX
 from clas_model.positionnement import Constat, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.referentiel.base import ParIdentite
 from clas_model.simulation.dossier_essai import Presences, dossier_d_essai, presences
-from clas_model.simulation.hypothese import Enfants, Hypothese
+from clas_model.simulation.hypothese import ADULTES_MAX, Enfants, Hypothese
 from clas_model.simulation.partages import Partage, partages
 from clas_model.simulation.placement import Place, Terrain, placer, tient
 from clas_model.simulation.seuils import ENCADREMENT, TAILLE, Seuils, seuils
@@ -52,7 +53,7 @@ def carte_adultes(hypothese: Hypothese, texte: Referentiel) -> Carte | None:
     base = _epuree(hypothese)
     cases = tuple(
         _case(base, n, a, None, ParIdentite(texte), a)
-        for a in range(max(0, adultes - ADULTES_AUTOUR), max(adultes + ADULTES_AUTOUR, 2 * ADULTES_AUTOUR) + 1)
+        for a in _proches(adultes, 0, ADULTES_AUTOUR, ADULTES_MAX)
         for n in _autour(hypothese.enfants)
     )
     return Carte("adultes", (hypothese.enfants, adultes), cases)
@@ -71,8 +72,13 @@ def carte_groupes(hypothese: Hypothese, texte: Referentiel, groupes: int) -> Car
 
 
 def _autour(enfants: int) -> range:
-    debut = max(1, enfants - ENFANTS_AUTOUR)
-    return range(debut, debut + 2 * ENFANTS_AUTOUR + 1)
+    return _proches(enfants, 1, ENFANTS_AUTOUR, EFFECTIF_MAX)
+
+
+def _proches(nombre: int, bas: int, autour: int, haut: int) -> range:
+    """Autant de nombres, qu'on soit au milieu ou près d'une borne ; aucun au-delà de ce qu'un essai accepte."""
+    debut = max(bas, min(nombre, haut - autour) - autour)
+    return range(debut, min(debut + 2 * autour, haut) + 1)
 
 
 def _epuree(hypothese: Hypothese) -> Hypothese:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clas_model.calendrier import JOURS, annee_scolaire, hors_calendrier, minutes_du_creneau
-from clas_model.dossier import Creneau, Dossier, Groupe, Jour
+from clas_model.dossier import COURT_MAX, EFFECTIF_MAX, Creneau, Dossier, Groupe, Jour
 from clas_model.erreurs import CalendrierInconnu
 from clas_model.francais import accord, date_longue, enumeration, heure
 from clas_model.regles.listes import libelle_groupe
@@ -93,7 +93,8 @@ def _parties(dossier: Dossier, g: Groupe, tailles: tuple[int, ...]) -> list[Grou
     libres = (i for i in noms if i not in pris)
     suite = [g.model_copy(update={"effectif": tailles[0]})]
     for rang, taille in enumerate(tailles[1:], start=2):
-        nom = f"{g.nom} ({rang})" if g.nom else None
+        fin = f" ({rang})"
+        nom = f"{g.nom[: COURT_MAX - len(fin)]}{fin}" if g.nom else None
         suite.append(g.model_copy(update={"id": next(libres), "nom": nom, "effectif": taille}))
     return suite
 
@@ -146,8 +147,8 @@ def partager_deux_soirs(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]
         for tailles in _en(2, g.effectif or 0, contexte):
             yield Geste(
                 "partager-deux-soirs",
-                f"partager {libelle_groupe(dossier, g)} en {tailles[0]} + {tailles[1]}, les seconds le "
-                f"{enumeration(nouveaux)} avec autant d'adultes",
+                f"partager {libelle_groupe(dossier, g)} en {tailles[0]} + {tailles[1]}, les seconds "
+                f"{enumeration(f'le {jour}' for jour in nouveaux)} avec autant d'adultes",
                 lambda d, i=g.id, t=tailles, n=tuple(nouveaux): _sur_deux_soirs(d, i, t, n),  # type: ignore[misc]
             )
 
@@ -288,7 +289,7 @@ def _nombres_utiles(source: Groupe, cible: Groupe, contexte: Contexte) -> set[in
     connus = [a for a in map(presents, source.creneaux) if a is not None]
     seuils = {contexte.maxi, *(contexte.besoin.places(a, effectif) for a in connus)}
     nombres = {effectif - s for s in seuils} | {contexte.mini - la}
-    return {n for n in nombres if 0 < n < effectif}
+    return {n for n in nombres if 0 < n < effectif and la + n <= EFFECTIF_MAX}
 
 
 def _deplacer(dossier: Dossier, depart: str, arrivee: str, n: int) -> Dossier:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from clas_model.dossier import EFFECTIF_MAX, Court, Date, Heure, Jour, Montant, Zone
+from clas_model.dossier import EFFECTIF_MAX, AnneeScolaire, Court, Date, Heure, Jour, Montant, Zone
 from clas_model.erreurs import SaisieRefusee
 
 PARTIES_MAX, ADULTES_MAX = 12, EFFECTIF_MAX
@@ -61,7 +61,7 @@ class Hypothese(_Partie):
     soirs: tuple[Jour, ...] = ()
     debut: Heure = None
     fin: Heure = None
-    annee_scolaire: Annotated[str | None, Field(pattern=r"^[0-9]{4}-[0-9]{4}$")] = None
+    annee_scolaire: AnneeScolaire = None
     zone: Zone | None = None
     date_debut: Date = None
     date_fin: Date = None
@@ -73,6 +73,12 @@ class Hypothese(_Partie):
     def _soirs_distincts(self) -> "Hypothese":
         if len(set(self.soirs)) < len(self.soirs):
             raise ValueError("un soir est nommé deux fois : gardez-le une fois")
+        return self
+
+    @model_validator(mode="after")
+    def _pas_trop_d_adultes(self) -> "Hypothese":
+        if (self.accompagnateurs or 0) > ADULTES_MAX:
+            raise ValueError(f"salariés et bénévoles font plus de {ADULTES_MAX} accompagnateurs : vérifiez ces nombres")
         return self
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clas_model.calendrier import Seances, seances
-from clas_model.dossier import ELEMENTS_MAX, Dossier
+from clas_model.dossier import EFFECTIF_MAX, ELEMENTS_MAX, Dossier
 from clas_model.positionnement import Constat, Positionnement, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.simulation.dossier_essai import dossier_d_essai, presences
@@ -198,7 +198,7 @@ def _partie(nom: str | None, n: int, limites: Seuils, terrain: Terrain | None, g
         )
     if terrain is not None:
         lignes = _avec_manques(n, lignes, terrain, groupes)
-    proches = () if lignes else plus_proches(n, limites.mini, limites.maxi)
+    proches = () if lignes else tuple(p for p in plus_proches(n, limites.mini, limites.maxi) if p <= EFFECTIF_MAX)
     return PartieVerifiee(nom, n, tuple(lignes), proches)
 
 

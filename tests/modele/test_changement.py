@@ -35,7 +35,7 @@ from clas_model.positionnement import DEMI_POINTS, Positionnement, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.changement import bilan, etape_en_mots
 from clas_model.simulation.changement import ELIGIBLE, Changement, ameliorer, but_atteint, lire_but
-from clas_model.simulation.familles import FAMILLES, ORDONNES, regles_aidees, regles_touchees
+from clas_model.simulation.familles import FAMILLES, ORDONNES, REPARTITION, regles_aidees, regles_touchees
 from clas_model.simulation.gestes import A_ECRIRE, Contexte, Geste, a_la_suite
 from clas_model.simulation.seuils import seuils
 from clas_model.simulation.textes_reduits import reduit
@@ -363,6 +363,39 @@ class TestCompleterCeQuiEstLa:
         trouve = chercher(Dossier(), "formation", charger_profil(EXEMPLE_DE_PROFIL))
         assert [e.geste.levier for e in trouve.etapes] == ["plan-formation"]
         assert trouve.atteint
+
+
+class TestUnDossierValide:
+    """Ce que les gestes donnent se garde comme variante : le dossier changé reste un dossier."""
+
+    @pytest.mark.parametrize(
+        "groupes",
+        [
+            (Groupe(id="g1", nom="L" * 200, effectif=40),),
+            (Groupe(id="g1" + "z" * 38, effectif=20), Groupe(id="g2", effectif=17)),
+            (Groupe(id="g1", effectif=999), Groupe(id="g2", effectif=996)),
+        ],
+        ids=["un nom trop long", "un identifiant trop long", "des effectifs au plus haut"],
+    )
+    def test_aux_bornes_des_champs(self, groupes: tuple[Groupe, ...]) -> None:
+        dossier = des_groupes(*groupes)
+        gestes = [g for g in tous_les_gestes(dossier, TEXTE) if g.levier in REPARTITION]
+        assert gestes
+        for geste in gestes:
+            change = geste.appliquer(dossier)
+            assert Dossier.model_validate(change.model_dump()) == change
+
+    def test_un_but_manque_ne_dit_pas_ce_qu_il_faut(self) -> None:
+        dossier = charger_exemple("complet")
+        refuse = dossier.model_copy(
+            update={
+                "cadre": dossier.cadre.model_copy(update={"departemental": False}),
+                "charte": dossier.charte.model_copy(update={"laicite": False}),
+            }
+        )
+        bilan_ = " ".join(bilan(chercher(refuse, ELIGIBLE), TEXTE))
+        assert "1 changement s'en approche" in bilan_.replace("\u00a0", " ")
+        assert "Il faut" not in bilan_
 
 
 class TestSansTousLesFaits:

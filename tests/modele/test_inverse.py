@@ -33,6 +33,16 @@ class TestAuPlus:
         assert deux_fois is not None
         assert deux_fois.enfants == 35
 
+    def test_des_groupes_de_meme_taille_se_disent_ensemble(self) -> None:
+        # Un adulte, sept enfants ; deux adultes et deux soirs, un groupe de 14 chacun.
+        for h, fin in (
+            (hypothese_simple(1, 1), "7 enfants au plus, en 1 groupe de 7."),
+            (deux_soirs(1, 2), "28 enfants au plus, en 2 groupes de 14."),
+            # Trois adultes : 15 au plus en un groupe, 14 + 7 en deux.
+            (hypothese_simple(1, 3), "21 enfants au plus, en 2 groupes (1 de 14 et 1 de 7)."),
+        ):
+            assert au_plus_en_mots(h, au_plus(h, TEXTE)).endswith(fin)
+
     def test_sans_adulte_aucun_groupe(self) -> None:
         assert au_plus(hypothese_simple(10, 0), TEXTE) is None
         assert au_plus_en_mots(hypothese_simple(10, 0), None).endswith("aucun groupe ne tient.")
@@ -128,6 +138,17 @@ class TestCarte:
             assert (case.etat == "conforme") == bool(v.tient)
             if not v.parties[0].lignes:
                 assert case.etat == "non"
+
+    @pytest.mark.parametrize(("enfants", "adultes"), [(999, 999), (998, 0), (1, 998), (16, 999)])
+    def test_la_carte_ne_sort_pas_des_nombres_d_un_essai(self, enfants: int, adultes: int) -> None:
+        h = hypothese_simple(enfants, adultes)
+        carte = carte_adultes(h, TEXTE)
+        assert carte is not None
+        for c, haut in ((carte, 999), (carte_groupes(h, TEXTE, 2), 10)):
+            assert all(1 <= case.enfants <= 999 and 0 <= case.autre <= haut for case in c.cases)
+            assert any((case.enfants, case.autre) == c.point for case in c.cases)
+        # Toujours quinze nombres d'enfants et neuf nombres d'adultes.
+        assert len(carte.cases) == 15 * 9
 
     def test_un_groupe_sans_adulte_n_est_jamais_tolere(self) -> None:
         carte = carte_adultes(hypothese_simple(16, 1), TEXTE)

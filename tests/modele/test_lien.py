@@ -81,6 +81,12 @@ def coder(octets: bytes) -> str:
     return base64.urlsafe_b64encode(zlib.compress(octets)).rstrip(b"=").decode()
 
 
+def essai_a_la_main(hypothese: bytes) -> str:
+    """Un lien bien formé, dont l'hypothèse dit ce qu'aucun champ n'accepterait."""
+    debut = b'{"f":1,"r":["a",null,"b"],"s":[1,2,3,4],"e":[{"n":"","g":null,"h":{"parties":[{"enfants":9}],'
+    return coder(debut + hypothese + b"}}]}")
+
+
 BON = ecrire_lien([EssaiNomme("", hypothese_simple(30, 5))], TEXTE)
 
 
@@ -91,7 +97,9 @@ class TestAbime:
          coder(b'{"f": 2}'), coder(b'{"f":1,"r":["a",null,"b"],"s":[1,2,3,4],"e":[]}'),
          coder(b'{"f":1,"r":["a",null,"b"],"s":[1,2,3,4],"e":[{"n":"","g":null,"h":{"parties":[{"enfants":0}]}}]}'),
          coder(b'{"f":1,"r":["a",null,"b"],"s":[1e999,2,3,4],"e":[{"n":"","g":null,"h":{"parties":[{"enfants":9}]}}]}'),
-         coder(b"[" * 39_000), coder(b"0" * 5_000_000)],
+         coder(b"[" * 39_000), coder(b"0" * 5_000_000),
+         *(essai_a_la_main(h) for h in (b'"annee_scolaire":"1990-1991"', b'"annee_scolaire":"2026-2030"',
+                                        b'"salaries":999,"benevoles":1'))],
     )  # fmt: skip
     def test_un_lien_abime_a_sa_phrase(self, code: str) -> None:
         with pytest.raises(LienIllisible) as refus:

@@ -65,6 +65,16 @@ class TestAnnonce:
             "14 enfants ne se partagent pas en groupes de 8 à 12. Le plus proche qui convient : 12 ou 16 enfants."
         )
 
+    def test_une_taille_imposee_se_dit_une_fois(self) -> None:
+        assert annonce(essayer(16, 4, mini=5, maxi=5)) == (
+            "16 enfants ne se partagent pas en groupes de 5. Le plus proche qui convient : 15 ou 20 enfants."
+        )
+
+    def test_le_nombre_le_plus_proche_peut_s_essayer(self) -> None:
+        # 999 n'est pas un multiple de 5 : au-dessus, il faudrait 1 000 enfants, plus qu'un essai n'en accepte.
+        (partie,) = essayer(999, 5, mini=5, maxi=5).parties
+        assert partie.proches == (995,)
+
     def test_un_texte_qui_laisse_justifier_une_petite_taille_le_dit(self) -> None:
         # 14 enfants sous 8 à 12 : deux groupes de 7, que la page nationale ne donne pas pour un refus.
         v = verifier(hypothese_simple(14, 4), charger_referentiel("national"))
@@ -150,6 +160,11 @@ class TestSoirs:
 
     def test_les_soirs_qui_manquent_suivent_la_semaine(self) -> None:
         assert hypothese_simple(10, 2, 3).soirs_ouverts == ("lundi", "mardi", "jeudi")
+
+    def test_les_soirs_d_un_groupe_se_disent_un_par_un(self) -> None:
+        assert groupes_places(essayer(12, 2, 2, soirs=("mardi", "jeudi"))) == (
+            "1 groupe de 12 enfants, le mardi et le jeudi, avec 2 adultes, soit 6 par adulte",
+        )
 
 
 class TestParties:
