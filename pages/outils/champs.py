@@ -13,6 +13,7 @@ from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import lire_montant, montant, typographie
 from clas_model.messages import fautes_francaises
 from clas_model.referentiel import Referentiel
+from clas_model.regles.activites import adultes_presents
 from clas_model.simulation.hypothese import SOIRS, CoutsUnitaires, Enfants, Hypothese, annee_en_cours
 from clas_model.simulation.seuils import seuils
 from pages.commun import session
@@ -66,20 +67,21 @@ def _depuis(dossier: Dossier) -> dict[str, Any]:
     if structure.annee_scolaire in annees_disponibles():
         valeurs["annee"] = structure.annee_scolaire
     if connus:
-        presents = [
-            sum(
-                c.nombre_adultes if c.nombre_adultes is not None else len(c.accompagnateurs or ())
-                for c in g.creneaux[:1]
-            )
-            for g in dossier.groupes
-        ]
         rythmes = [len(g.creneaux) for g in dossier.groupes if g.creneaux]
         valeurs |= {
             "enfants": sum(connus),
-            "adultes": sum(presents),
+            "adultes": adultes_du_dossier(dossier),
             "seances": min(max(rythmes, default=1), len(SOIRS)),
         }
     return valeurs
+
+
+def adultes_du_dossier(dossier: Dossier) -> int | None:
+    """Les adultes du premier créneau de chaque groupe, en tout ; `None` s'il manque ceux d'un seul."""
+    presents = [adultes_presents(c, {a.id for a in dossier.equipe.accompagnateurs})
+                for g in dossier.groupes for c in g.creneaux[:1]]  # fmt: skip
+    connus = [n for n in presents if n is not None]
+    return sum(connus) if len(connus) == len(dossier.groupes) else None
 
 
 def depuis_hypothese(h: Hypothese, groupes: int | None) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import pytest
 
 from clas_model.contenu import RACINE as CONTENU
 from clas_model.contenu import charger_referentiel
+from clas_model.dossier import Creneau, Dossier, Groupe
+from pages.outils.champs import adultes_du_dossier
 
 
 def lire(elements: Any) -> list[str]:
@@ -163,6 +165,16 @@ class TestEffectifs:
             "1",
             "1",
         ]
+
+    def test_des_adultes_inconnus_ne_sont_pas_pris_pour_zero(self) -> None:
+        # Le second groupe n'a pas dit ses adultes, puis n'a pas de créneau : on ne suppose pas qu'il est seul.
+        def groupe(identifiant: str, *adultes: int | None) -> Groupe:
+            creneaux = tuple(Creneau(id=f"c{n}", nombre_adultes=a) for n, a in enumerate(adultes))
+            return Groupe(id=identifiant, effectif=9, creneaux=creneaux)
+
+        for second, attendu in ((groupe("g2", 1), 3), (groupe("g2", 0), 2), (groupe("g2", None), None)):
+            assert adultes_du_dossier(Dossier(groupes=(groupe("g1", 2, 5), second))) == attendu
+        assert adultes_du_dossier(Dossier(groupes=(groupe("g1", 2), groupe("g2")))) is None
 
     def test_l_adresse_porte_l_essai_et_le_rouvre(self, ouvrir: Any) -> None:
         premier = poser(ouvrir(PAGE), enfants=37, adultes=5, seances=2)
