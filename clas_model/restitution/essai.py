@@ -226,7 +226,11 @@ def annee_en_mots(v: Verification) -> str | None:
     feries = (
         f" ({accord(len(compte.feries), 'séance tombe', 'séances tombent')} un jour férié)" if compte.feries else ""
     )
-    return f"{accord(compte.nombre, 'séance')} par groupe sur l'année, soit {duree(compte.minutes)}{feries}."
+    nombre = accord(compte.nombre, "séance")
+    # Des groupes qui ne viennent pas les mêmes soirs n'ont pas les mêmes jours fériés.
+    if len({c.nombre for c in v.seances_des_groupes}) > 1:
+        return f"Au moins {nombre} par groupe sur l'année, soit {duree(compte.minutes)}{feries}."
+    return f"{nombre} par groupe sur l'année, soit {duree(compte.minutes)}{feries}."
 
 
 def cout_en_mots(v: Verification) -> str | None:

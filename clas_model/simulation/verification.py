@@ -105,13 +105,18 @@ class Verification:
         )
 
     @functools.cached_property
-    def seances_par_groupe(self) -> Seances | None:
-        """Les séances d'un groupe sur l'année, le moins pourvu des groupes ; `None` si un fait manque."""
+    def seances_des_groupes(self) -> tuple[Seances, ...]:
+        """Les séances de chaque groupe sur l'année ; vide si un fait manque."""
         if self.dossier is None:
-            return None
+            return ()
         comptes = [seances(self.dossier.structure, g) for g in self.dossier.groupes]
-        connus = [c for c in comptes if c is not None]
-        return min(connus, key=lambda c: c.nombre) if connus and len(connus) == len(comptes) else None
+        connus = tuple(c for c in comptes if c is not None)
+        return connus if len(connus) == len(comptes) else ()
+
+    @property
+    def seances_par_groupe(self) -> Seances | None:
+        """Celles du moins pourvu des groupes ; `None` si un fait manque."""
+        return min(self.seances_des_groupes, key=lambda c: c.nombre, default=None)
 
     @functools.cached_property
     def cout(self) -> Decimal | None:
