@@ -253,7 +253,8 @@ def _simuler(options: argparse.Namespace) -> None:
 def _ameliorer(options: argparse.Namespace) -> None:
     from clas_model.restitution.changement import bilan, changement_en_json, etape_en_mots
     from clas_model.restitution.mots import texte_applique
-    from clas_model.simulation.changement import ameliorer, lire_but
+    from clas_model.simulation.buts import lire_but
+    from clas_model.simulation.changement import ameliorer
 
     aujourdhui = _date(options.date) if options.date is not None else dt.date.today()
     dossier, leviers = _lire_dossier(options.dossier), charger_leviers()

@@ -7,7 +7,8 @@ from clas_model.leviers import POIDS_EFFORT, Leviers, Nature
 from clas_model.referentiel import Referentiel
 from clas_model.referentiel.base import Effort
 from clas_model.restitution.mots import ELIGIBILITES
-from clas_model.simulation.changement import ELIGIBLE, Changement, Etape
+from clas_model.simulation.buts import ELIGIBLE
+from clas_model.simulation.changement import Changement, Etape
 
 NATURES: dict[Nature, str] = {
     "nombres": "",

@@ -3,8 +3,12 @@
 Une règle oubliée ici rendrait la recherche inexacte : un test compare chaque geste à ce qu'il change vraiment.
 """
 
+from clas_model.simulation import gestes_creneaux as creneaux
+from clas_model.simulation import gestes_dates as dates
 from clas_model.simulation import gestes_ecrits as ecrits
 from clas_model.simulation import gestes_groupes as groupes
+from clas_model.simulation import gestes_listes as listes
+from clas_model.simulation import gestes_partages as groupes_de_plus
 from clas_model.simulation.gestes import DES_GROUPES, Generateur
 
 ADULTES = frozenset({"encadrement", "adultes-par-groupe"})
@@ -14,22 +18,22 @@ TAILLES = ADULTES | {"groupe-taille", "collectif"}
 
 # Levier : son générateur, et les règles qu'il peut faire monter.
 _TABLE: dict[str, tuple[Generateur, frozenset[str]]] = {
-    "accompagnateur": (groupes.accompagnateur, ADULTES),
-    "partager-groupe": (groupes.partager_groupe, TAILLES),
-    "partager-deux-soirs": (groupes.partager_deux_soirs, TAILLES),
-    "ouvrir-groupe": (groupes.ouvrir_groupe, TAILLES),
+    "accompagnateur": (creneaux.accompagnateur, ADULTES),
+    "partager-groupe": (groupes_de_plus.partager_groupe, TAILLES),
+    "partager-deux-soirs": (groupes_de_plus.partager_deux_soirs, TAILLES),
+    "ouvrir-groupe": (groupes_de_plus.ouvrir_groupe, TAILLES),
     "reunir-groupes": (groupes.reunir_groupes, DES_GROUPES - {"niveaux"}),
     "deplacer-enfants": (groupes.deplacer_enfants, TAILLES),
-    "avancer-debut": (groupes.avancer_debut, frozenset({"continuite-annuelle"})),
-    "reculer-fin": (groupes.reculer_fin, frozenset({"continuite-annuelle"})),
-    "ajouter-creneau": (groupes.ajouter_creneau, frozenset({"seances-hebdomadaires", "continuite-annuelle"})),
-    "decaler-creneau": (groupes.decaler_creneau, frozenset({"hors-temps-scolaire"})),
+    "avancer-debut": (dates.avancer_debut, frozenset({"continuite-annuelle"})),
+    "reculer-fin": (dates.reculer_fin, frozenset({"continuite-annuelle"})),
+    "ajouter-creneau": (creneaux.ajouter_creneau, frozenset({"seances-hebdomadaires", "continuite-annuelle"})),
+    "decaler-creneau": (creneaux.decaler_creneau, frozenset({"hors-temps-scolaire"})),
     "creneau-hebdomadaire": (
-        groupes.creneau_hebdomadaire, frozenset({"seances-hebdomadaires", "continuite-annuelle"}),
+        creneaux.creneau_hebdomadaire, frozenset({"seances-hebdomadaires", "continuite-annuelle"}),
     ),
-    "liste-complete": (ecrits.liste_complete, DES_GROUPES),
+    "liste-complete": (listes.liste_complete, DES_GROUPES),
     "liste-etablissements": (
-        ecrits.liste_etablissements, frozenset({"coordination-etablissements", "hors-temps-scolaire"}),
+        listes.liste_etablissements, frozenset({"coordination-etablissements", "hors-temps-scolaire"}),
     ),
     "renseigner-structure": (ecrits.renseigner_structure, frozenset({"cadre-partenarial"})),
     "renseigner-etablissement": (ecrits.renseigner_etablissement, frozenset({"coordination-etablissements"})),

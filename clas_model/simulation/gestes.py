@@ -83,6 +83,16 @@ def modifier_seul(identifiant: str, changer: Callable[[Groupe], Groupe]) -> Call
     return appliquer
 
 
+def du(libelle: str) -> str:
+    """« du groupe « CM » », « de « Groupe du mardi » »."""
+    return f"du{libelle[2:]}" if libelle.startswith("le ") else f"de {libelle}"
+
+
+def changer_creneaux(g: Groupe, changer: Callable[[Creneau], Creneau]) -> Groupe:
+    """Copie du groupe où chaque créneau est changé ainsi."""
+    return g.model_copy(update={"creneaux": tuple(map(changer, g.creneaux))})
+
+
 def presents(creneau: Creneau) -> int | None:
     """Les adultes d'un créneau ; `None` si leur nombre n'est pas connu."""
     if creneau.nombre_adultes is not None:

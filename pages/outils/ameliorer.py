@@ -7,7 +7,8 @@ from clas_model.contenu import charger_leviers
 from clas_model.francais import accord
 from clas_model.referentiel.base import Effort
 from clas_model.restitution.changement import EFFORTS, bilan, etape_en_mots
-from clas_model.simulation.changement import ELIGIBLE, Changement, ameliorer
+from clas_model.simulation.buts import ELIGIBLE
+from clas_model.simulation.changement import Changement, ameliorer
 from clas_model.simulation.gestes import a_la_suite
 from clas_model.simulation.sensibilite import inconnues
 from clas_model.simulation.variantes import Variante

@@ -34,7 +34,8 @@ from clas_model.leviers import POIDS_EFFORT
 from clas_model.positionnement import DEMI_POINTS, Positionnement, positionner
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.changement import bilan, etape_en_mots
-from clas_model.simulation.changement import ELIGIBLE, Changement, ameliorer, but_atteint, lire_but
+from clas_model.simulation.buts import ELIGIBLE, but_atteint, lire_but
+from clas_model.simulation.changement import Changement, ameliorer
 from clas_model.simulation.familles import FAMILLES, ORDONNES, REPARTITION, regles_aidees, regles_touchees
 from clas_model.simulation.gestes import A_ECRIRE, Contexte, Geste, a_la_suite
 from clas_model.simulation.seuils import seuils
