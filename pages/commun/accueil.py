@@ -79,7 +79,9 @@ st.markdown("## Faire autre chose")
 effectifs, reunion = st.columns(2, gap="medium")
 with effectifs, st.container(border=True, height="stretch"):
     st.markdown("### Je vérifie des effectifs")
-    st.markdown("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
+    st.markdown(
+        phrase("Tant d'enfants, tant d'adultes : combien de groupes, et de quelle taille ? Sans ouvrir de dossier.")
+    )
     navigation.lien("effectifs", "Vérifier des effectifs", ":material/groups:")
 with reunion, st.container(border=True, height="stretch"):
     st.markdown("### J'anime une réunion")

@@ -104,7 +104,7 @@ def constat_bref(constat: Constat, dossier: Dossier) -> None:
     mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
     st.markdown(
         f"{etiquette(constat, dossier)}{f' · **{mot}**' if mot else ''} — {phrase(constat.critere.titre)}  \n"
-        f"{phrase(constat.verdict.fait)}"
+        f":small[{phrase(constat.verdict.fait)}]"
     )
 
 

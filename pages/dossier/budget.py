@@ -32,7 +32,7 @@ def _questions() -> None:
 
 def _pieces() -> None:
     """Chaque pièce souvent demandée : prête, à faire, ou sans objet."""
-    st.markdown("### Les pièces à joindre")
+    st.markdown("## Les pièces à joindre")
     st.caption("Celles que demandent souvent les appels à projets. La liste de votre Caf fait foi.")
     motifs = [m for m in session.questionnaire().par_motif if m.startswith("pieces.")]
     for rang in range(0, len(motifs), 2):

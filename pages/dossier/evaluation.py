@@ -4,8 +4,8 @@ from pages.commun import listes, navigation, saisie
 
 
 def _indicateur(ici: str) -> None:
-    saisie.champ(f"{ici}.famille", serre=True)
     saisie.champ(f"{ici}.libelle")
+    saisie.champ(f"{ici}.famille", serre=True)
 
 
 def _questions() -> None:

@@ -6,30 +6,23 @@ from clas_model.calendrier import hors_calendrier
 from pages.commun import navigation, saisie, session
 
 
+def _deux(*champs: str) -> None:
+    """Deux questions côte à côte ; l'une sous l'autre, dans cet ordre, sur un téléphone."""
+    for colonne, nom in zip(st.columns(2), champs, strict=False):
+        with colonne:
+            saisie.champ(f"structure.{nom}")
+
+
 def _questions() -> None:
     saisie.champ("structure.nom")
-    gauche, droite = st.columns(2)
-    with gauche:
-        saisie.champ("structure.type_operateur")
-        saisie.champ("structure.siret")
-    with droite:
-        saisie.champ("structure.but_lucratif")
-        saisie.champ("structure.contact_fonction")
+    _deux("type_operateur", "but_lucratif")
+    _deux("siret", "contact_fonction")
     st.markdown("## Le territoire")
-    gauche, droite = st.columns(2)
-    with gauche:
-        saisie.champ("structure.commune")
-        saisie.champ("structure.quartier_prioritaire")
-        saisie.champ("structure.locaux")
-    with droite:
-        saisie.champ("structure.departement")
-        saisie.champ("structure.milieu")
+    _deux("commune", "departement")
+    _deux("quartier_prioritaire", "milieu")
+    _deux("locaux")
     st.markdown("## L'année scolaire")
-    gauche, droite = st.columns(2)
-    with gauche:
-        saisie.champ("structure.annee_scolaire")
-    with droite:
-        saisie.champ("structure.zone")
+    _deux("annee_scolaire", "zone")
     if hors_calendrier(session.dossier().structure):
         saisie.champ("structure.semaines_scolaires")
 

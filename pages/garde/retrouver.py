@@ -48,6 +48,8 @@ st.text_input(
 st.markdown("## Par son fichier")
 fichiers.choisir()
 st.caption(
-    "Ni lien ni fichier ? Le serveur ne garde aucun lien en clair : personne ne peut le retrouver à votre place. "
-    "Demandez-le à une personne qui préparait le dossier avec vous."
+    phrase(
+        "Ni lien ni fichier ? Le serveur ne garde aucun lien en clair : personne ne peut le retrouver à votre place. "
+        "Demandez-le à une personne qui préparait le dossier avec vous."
+    )
 )
