@@ -127,6 +127,7 @@ def _reunir(etat: Session, ailleurs: Enregistrement, ajout: Callable[[Dossier], 
     _relire(etat, changements(etat.dossier, reuni))
     etat.conflits = _choix_restants(etat, ailleurs) | nouveaux
     etat.miens |= nouveaux.keys()
+    etat.base_reunie = etat.enregistre
     etat.dossier, etat.enregistre, etat.revision = reuni, ailleurs.dossier, ailleurs.revision
     etat.conflits_enregistres = {c.chemin: c for c in ailleurs.conflits}
     if etat.annulable is not None and absent and lire(reuni, etat.annulable.chemin) is not None:

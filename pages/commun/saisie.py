@@ -72,25 +72,46 @@ def _aide(question: Question) -> str | None:
     return "\n\n".join(morceaux) or None
 
 
-def _recu(chemin: str, cle_: str, convertir: Callable[[Any], Any]) -> None:
-    brut_ = st.session_state[cle_]
-    journal.noter(chemin, brut_)
-    session.enregistrer(chemin, convertir(brut_))
+def _recu(chemin: str, cle_: str) -> None:
+    ecrit = st.session_state[cle_]
+    if _perime(chemin, cle_):
+        return
+    journal.noter(chemin, ecrit)
+    session.enregistrer(chemin, ecrit or None)
 
 
-def _commun(chemin: str, question: Question, convertir: Callable[[Any], Any]) -> dict[str, Any]:
+def _recu_coche(chemin: str, cle_: str) -> None:
+    cochee = bool(st.session_state[cle_])
+    if not _redit(chemin, cle_, cochee):
+        session.enregistrer(chemin, cochee)
+
+
+def _perime(chemin: str, cle_: str) -> bool:
+    """Vrai d'un champ que la page a redessiné depuis : il ne parle plus.
+
+    Le navigateur envoie encore ce qu'il montrait, parfois avant d'y avoir mis la réponse du dossier : l'écouter
+    remettrait une réponse d'avant. Si quelqu'un y écrivait, son texte est au journal, et revient par là.
+    """
+    return cle_ != cle(chemin)
+
+
+def _redit(chemin: str, cle_: str, valeur: Any, ignore: bool = False) -> bool:
+    """De même pour un choix, qui n'est pas au journal : il ne compte que s'il change ce que la page montrait."""
+    base = session.session().base_reunie
+    if base is None or not _perime(chemin, cle_):
+        return False
+    return (lire(base, chemin), chemin in base.ne_sait_pas) == (None if ignore else valeur, ignore)
+
+
+def _commun(chemin: str, question: Question, recevoir: Callable[[str, str], None]) -> dict[str, Any]:
     cle_ = cle(chemin)
     return {
         "key": cle_,
         "help": _aide(question),
-        "on_change": _recu,
-        "args": (chemin, cle_, convertir),
+        "on_change": recevoir,
+        "args": (chemin, cle_),
         "disabled": session.session().lecture_seule,
     }
-
-
-def _texte(valeur: str | None) -> str | None:
-    return valeur or None
 
 
 def poser(cle_: str, valeur: Any) -> None:
@@ -103,18 +124,20 @@ def poser(cle_: str, valeur: Any) -> None:
 
 
 def _dessiner_court(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    st.text_input(texte, value=valeur or "", placeholder=question.exemple, **_commun(chemin, question, _texte))
+    st.text_input(texte, value=valeur or "", placeholder=question.exemple, **_commun(chemin, question, _recu))
 
 
 def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
     st.text_area(
-        texte, value=valeur or "", height=110, placeholder=question.exemple, **_commun(chemin, question, _texte)
+        texte, value=valeur or "", height=110, placeholder=question.exemple, **_commun(chemin, question, _recu)
     )
 
 
 def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
     """Une zone de texte, et non un nombre : le navigateur y perdrait « 12,5 » ou « douze », sans le dire."""
     ecrit, facon = st.session_state[cle_] or "", ECRITS[nature]
+    if _perime(chemin, cle_):
+        return
     journal.noter(chemin, ecrit)
     try:
         valeur = facon.lire(ecrit) if ecrit.strip() else None
@@ -172,7 +195,7 @@ def _dessiner_heure(chemin: str, question: Question, texte: str, valeur: Any, _:
 
 
 def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    st.checkbox(texte, value=bool(valeur), **_commun(chemin, question, bool))
+    st.checkbox(texte, value=bool(valeur), **_commun(chemin, question, _recu_coche))
 
 
 def _effacer(chemin: str, cle_: str) -> None:
@@ -182,6 +205,8 @@ def _effacer(chemin: str, cle_: str) -> None:
 
 def _repondre(chemin: str, cle_: str, valeurs: dict[str, Any]) -> None:
     choisi = st.session_state[cle_]
+    if _redit(chemin, cle_, valeurs.get(choisi), choisi == NE_SAIT_PAS):
+        return
     if choisi == NE_SAIT_PAS:
         session.ignorer(chemin, True)
     else:
@@ -230,15 +255,17 @@ def _repondre_plusieurs(chemin: str, cle_: str, avant: tuple[str, ...]) -> None:
     """« Aucun » et « je ne sais pas » excluent le reste : le dernier choisi l'emporte."""
     choisis: Sequence[str] = st.session_state[cle_] or ()
     nouveaux = [c for c in choisis if c not in avant]
+    retenus = tuple(c for c in choisis if c not in (AUCUN, NE_SAIT_PAS)) or (() if AUCUN in choisis else None)
+    if _redit(chemin, cle_, retenus, NE_SAIT_PAS in choisis):
+        return
     if NE_SAIT_PAS in nouveaux:
         session.ignorer(chemin, True)
     elif AUCUN in nouveaux:
         session.enregistrer(chemin, ())
     else:
-        retenus = tuple(c for c in choisis if c not in (AUCUN, NE_SAIT_PAS))
         if not choisis:
             session.ignorer(chemin, False)
-        session.enregistrer(chemin, retenus or (() if AUCUN in choisis else None))
+        session.enregistrer(chemin, retenus)
     # Les exclusions changent la sélection : le widget doit la relire.
     if {AUCUN, NE_SAIT_PAS} & {*choisis, *avant}:
         st.session_state[cle_] = list(_selection(chemin))

@@ -78,6 +78,8 @@ class Session:
     a_recueillir: frozenset[str] = frozenset()
     # La session repart d'une version passée : elle est à réunir à la dernière.
     en_retard: bool = False
+    # La version d'où partaient les réponses de la page, avant la dernière réunion.
+    base_reunie: Dossier | None = None
     # Les derniers textes reçus du navigateur : champ, puis empreinte. Voir `journal.py`.
     recus: dict[str, int] = field(default_factory=dict)
     # Vrai pendant qu'on relit les champs du navigateur : rien ne s'enregistre avant le dernier.
