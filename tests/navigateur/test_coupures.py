@@ -120,8 +120,17 @@ def repondre(page: Page, chemin: str, tour: int, rang: int) -> Any:
                 break
         return reponse == "Oui"
     valeur = (tour * 12 + rang) % 15 if chemin.endswith("effectif") else f"Réponse {tour}-{rang}"
-    ecrire(page, chemin, str(valeur))
+    # À l'instant où la connexion se coupe, le champ se grise, et les lettres ne s'y écrivent pas : on le voit, et on
+    # recommence. Un texte qui s'est écrit une fois, lui, ne s'écrit pas deux fois : il ne doit pas se perdre.
+    for _ in range(40):
+        ecrire(page, chemin, str(valeur))
+        if page.evaluate("window.ecrit") == str(valeur):
+            break
     return valeur
+
+
+# Le dernier texte qui s'est vraiment écrit dans un champ.
+_TEMOIN = "addEventListener('input', e => { if (e.isTrusted) window.ecrit = e.target.value }, true)"
 
 
 def test_le_serveur_tue_net_ne_perd_aucune_reponse_confirmee(
@@ -129,6 +138,7 @@ def test_le_serveur_tue_net_ne_perd_aucune_reponse_confirmee(
 ) -> None:
     hasard = random.Random(20260914)
     page = onglet()
+    page.add_init_script(_TEMOIN)
     aller(page, f"{serveur.adresse}/structure", "Votre structure")
     ecrire(page, "structure.nom", "Départ")
     secret = secret_de(page)

@@ -1,6 +1,7 @@
 """Répondre, se tromper, ne pas savoir, ajouter, retirer : ce que voit l'utilisateur et ce que garde le dossier."""
 
 import datetime as dt
+import zlib
 from decimal import Decimal
 from typing import Any
 
@@ -234,3 +235,17 @@ def test_un_nombre_a_27_chiffres_ne_casse_pas_la_page(ouvrir: Any, widget: Any) 
     widget(essai, "budget.charges.l1.montant").set_value("9" * 27).run()
     assert not essai.exception
     assert any("écrivez un montant en euros" in e.value for e in essai.error)
+
+
+def test_un_champ_que_la_page_a_redessine_depuis_ne_parle_plus(ouvrir: Any, widget: Any) -> None:
+    """Le navigateur envoie encore ce que montrait l'ancien champ ; ce qu'on y écrivait revient par son journal."""
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.commune").set_value("Lyon").run()
+    etat(essai).relire("structure.commune")
+    widget(essai, "structure.commune").set_value("Réponse d'avant").run()
+    assert etat(essai).dossier.structure.commune == "Lyon"
+    # Il n'est pas dit reçu : le navigateur le garde, et le rendra.
+    assert zlib.crc32("Réponse d'avant".encode()) not in etat(essai).recus.values()
+    assert widget(essai, "structure.commune").value == "Lyon"
+    widget(essai, "structure.commune").set_value("Villeurbanne").run()
+    assert etat(essai).dossier.structure.commune == "Villeurbanne"
