@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from clas_model.chemins import HORS_QUESTIONS
-from clas_model.dossier import Dossier
+from clas_model.dossier import LISTES_ENTIERES, Dossier
 
 # Hors des questions, mais que l'historique raconte : qui fait quoi, et les variantes gardées.
 _MONTRES = frozenset({"repartition", "scenarios"})
@@ -41,8 +41,7 @@ def _changements(avant: Any, apres: Any, prefixe: str) -> Iterator[str]:
             for identifiant in dict.fromkeys([*anciens, *nouveaux]):
                 if anciens.get(identifiant) == nouveaux.get(identifiant):
                     continue
-                # Une variante ne se lit qu'entière.
-                if identifiant in anciens and identifiant in nouveaux and ici != "scenarios":
+                if identifiant in anciens and identifiant in nouveaux and ici not in LISTES_ENTIERES:
                     yield from _changements(anciens[identifiant], nouveaux[identifiant], f"{ici}.{identifiant}.")
                 else:
                     yield f"{ici}.{identifiant}"

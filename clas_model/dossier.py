@@ -11,7 +11,7 @@ Une liste reste ouverte tant que son drapeau `…_close` est faux : on ne conclu
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -202,7 +202,12 @@ class _Partie(BaseModel):
 
 
 class _Element(_Partie):
-    """Élément d'une liste, désigné dans les chemins par son identifiant."""
+    """Élément d'une liste, désigné dans les chemins par son identifiant.
+
+    `SE_GARDE_ENTIER` : ses champs n'ont de sens qu'ensemble, il ne se compare et ne se réunit pas champ par champ.
+    """
+
+    SE_GARDE_ENTIER: ClassVar[bool] = False
 
     id: Id
 
@@ -373,6 +378,8 @@ class Scenario(_Element):
 
     Elle ne se modifie pas : une autre prend sa place, sous un autre identifiant.
     """
+
+    SE_GARDE_ENTIER = True
 
     nom: Court = None
     annee_scolaire: AnneeScolaire = None
@@ -594,3 +601,13 @@ class Dossier(_Partie):
                 if chemins and isinstance(chemins, list | tuple) and all(isinstance(c, str) for c in chemins):
                     donnees = {**donnees, champ: tuple(sorted(set(chemins)))}
         return donnees
+
+
+def _se_garde_entier(sorte: Any) -> bool:
+    return isinstance(sorte, type) and issubclass(sorte, _Element) and sorte.SE_GARDE_ENTIER
+
+
+# Les listes d'un dossier dont chaque élément se garde entier.
+LISTES_ENTIERES = frozenset(
+    champ for champ, f in Dossier.model_fields.items() if any(map(_se_garde_entier, get_args(f.annotation)))
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clas_model.chemins import LIENS, delier, identifiant_suivant, lire
-from clas_model.dossier import Dossier
+from clas_model.dossier import LISTES_ENTIERES, Dossier
 
 _Brut = dict[str, Any]
 # Les marques posées sur des champs : elles se réunissent à part, une fois les réponses connues.
@@ -101,8 +101,8 @@ def _reunir_listes(
     elements = []
     for identifiant in dict.fromkeys([*autre, *mien]):
         b, m, a = base.get(identifiant), mien.get(identifiant), autre.get(identifiant)
-        if m is not None and a is not None and prefixe == "scenarios.":
-            # Une variante se garde entière, celle de la version enregistrée si les deux côtés l'ont changée.
+        if m is not None and a is not None and prefixe.removesuffix(".") in LISTES_ENTIERES:
+            # Celui de la version enregistrée si les deux côtés l'ont changé.
             elements.append(m if a == b else a)
         elif m is not None and a is not None:
             elements.append(_reunir(b or {}, m, a, f"{prefixe}{identifiant}.", conflits))

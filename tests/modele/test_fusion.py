@@ -7,9 +7,9 @@ from hypothesis import assume, given, settings
 
 from clas_model.chemins import LIENS, ajouter, avec, lire, places, retirer, sans_savoir
 from clas_model.contenu import charger_exemple
-from clas_model.dossier import Dossier
+from clas_model.dossier import Dossier, Scenario
 from clas_model.fichier import ecrire_json
-from clas_model.fusion import Conflit, fusionner
+from clas_model.fusion import Conflit, Fusion, fusionner
 from tests.modele.strategies import REGLAGES, dossiers
 
 VIERGE = Dossier()
@@ -34,6 +34,16 @@ def test_le_meme_champ_change_deux_fois_garde_l_enregistre_et_se_dit() -> None:
     fusion = fusionner(base, pose(base, structure__nom="B"), pose(base, structure__nom="C"))
     assert fusion.dossier.structure.nom == "C"
     assert fusion.conflits == (Conflit("structure.nom", "B", "C"),)
+
+
+def test_ce_que_le_modele_dit_entier_ne_se_melange_pas() -> None:
+    # Une variante changée des deux côtés est celle d'un des deux, jamais la zone de l'un avec le nom de l'autre.
+    base, mien, autre = (
+        Dossier(scenarios=(Scenario(id="s1", nom=nom, zone=zone),))
+        for nom, zone in (("Avant", "A"), ("Avant", "B"), ("Après", "A"))
+    )
+    assert fusionner(base, mien, autre) == Fusion(autre, ())
+    assert fusionner(base, mien, base).dossier.scenarios == mien.scenarios
 
 
 def test_le_meme_changement_des_deux_cotes_n_est_pas_un_conflit() -> None:
