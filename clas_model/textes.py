@@ -91,15 +91,20 @@ def plus_recents(texte: Referentiel, textes: Iterable[Referentiel]) -> tuple[Ref
     return tuple(t for t in sorted(textes, key=anciennete) if anciennete(t) > anciennete(texte))
 
 
+def plus_recent(dossier: Dossier) -> Referentiel | None:
+    """Le plus récent des textes qui suivent celui que le dossier nomme, s'il y en a. Le dossier n'en est pas changé."""
+    recents = plus_recents(texte_du_dossier(dossier).texte, tous_les_textes())
+    return recents[-1] if dossier.referentiel is not None and recents else None
+
+
 def nouveautes(dossier: Dossier) -> str | None:
-    """« Évalué selon … ; un texte plus récent existe : … », ou rien. Le dossier n'en est pas changé."""
-    applique = texte_du_dossier(dossier)
-    recents = plus_recents(applique.texte, tous_les_textes())
-    if dossier.referentiel is None or not recents:
+    """« Évalué selon … ; un texte plus récent existe : … », ou rien."""
+    applique, recent = texte_du_dossier(dossier).texte, plus_recent(dossier)
+    if recent is None:
         return None
     return (
-        f"Évalué selon « {applique.texte.titre} » ({applique.texte.date_libelle}) ; un texte plus récent existe : "
-        f"« {recents[-1].titre} » ({recents[-1].date_libelle})."
+        f"Évalué selon « {applique.titre} » ({applique.date_libelle}) ; un texte plus récent existe : "
+        f"« {recent.titre} » ({recent.date_libelle})."
     )
 
 

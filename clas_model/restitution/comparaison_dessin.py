@@ -12,7 +12,8 @@ FONDS = {
     "non_applicable": "#E8ECF1", "absent": "#FFFFFF",
 }  # fmt: skip
 # Ce qui tient à gauche de deux colonnes sur un téléphone.
-LETTRES = 24
+LETTRES, INTERLIGNE = 24, 14
+ENCRE, FILET = "#1F2937", "#7B8794"
 
 
 def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
@@ -33,11 +34,15 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
         for rang, clause in enumerate(clauses)
         for colonne, (cote, texte) in enumerate(zip((clause.un, clause.deux), textes, strict=True))
     ]
+    # La ligne la plus haute donne la hauteur de toutes : aucun titre n'en couvre un autre.
+    lignes = max((valeur["point"].count("\n") + 1 for valeur in valeurs), default=1)
     y = {"field": "point", "type": "nominal", "sort": {"field": "rang"}, "title": None,
          "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 170, "ticks": False, "domain": False,
-                  "labelFontSize": 12}}  # fmt: skip
+                  "labelFontSize": 12, "labelColor": ENCRE, "labelLineHeight": INTERLIGNE,
+                  "labelOffset": -INTERLIGNE / 2 if lignes > 1 else 0}}  # fmt: skip
     x = {"field": "texte", "type": "nominal", "sort": {"field": "colonne"}, "title": None,
-         "axis": {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False, "labelFontSize": 12}}  # fmt: skip
+         "axis": {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False, "labelFontSize": 12,
+                  "labelColor": ENCRE}}  # fmt: skip
     puces = [typographie(t.puce) for t in textes]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -48,16 +53,17 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
             "frame": "bounds",
             "fontSize": 12,
             "fontWeight": "normal",
+            "color": ENCRE,
             "offset": 10,
         },
         "data": {"values": valeurs},
         "width": "container",
-        "height": {"step": 40},
+        "height": {"step": max(40, INTERLIGNE * lignes + 10)},
         "background": "white",
         "encoding": {"y": y, "x": x},
         "layer": [
             {
-                "mark": {"type": "rect", "stroke": "#B8C2CF", "strokeWidth": 1},
+                "mark": {"type": "rect", "stroke": FILET, "strokeWidth": 1},
                 "encoding": {"color": {"field": "fond", "type": "nominal", "scale": None, "legend": None}},
             },
             {

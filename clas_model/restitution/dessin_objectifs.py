@@ -68,7 +68,7 @@ def _placer(noeud: Noeud, haut: int, cases: list[str], traits: list[str]) -> tup
     for mot, autre in milieux:
         fin = _gauche(mot)
         coude = fin - ECART // 2
-        traits.append(f'<path d="M{gauche + LARGEUR},{milieu}H{coude}V{autre}H{fin}" fill="none" stroke="#9AA5B4"/>')
+        traits.append(f'<path d="M{gauche + LARGEUR},{milieu}H{coude}V{autre}H{fin}" fill="none" stroke="#76828F"/>')
     textes = "".join(
         f'<tspan x="{gauche + 7}" dy="{INTERLIGNE if rang else 0}">{echappe(ligne)}</tspan>'
         for rang, ligne in enumerate(lignes)

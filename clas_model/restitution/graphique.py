@@ -56,11 +56,13 @@ def traits_axes(positionnement: Positionnement) -> tuple[Trait, ...]:
     return (_trait_axe("Ensemble", positionnement.score), *axes)
 
 
-def traits_criteres(positionnement: Positionnement, dossier: Dossier) -> tuple[Trait, ...]:
-    """Les critères, sous le titre de leur axe."""
+def traits_criteres(positionnement: Positionnement, dossier: Dossier, seul: str | None = None) -> tuple[Trait, ...]:
+    """Les critères, sous le titre de leur axe ; `seul` : le libellé d'un axe, pour n'avoir que les siens."""
     traits: list[Trait] = []
     axe = None
     for ligne in lignes(positionnement, dossier):
+        if seul not in (None, ligne.axe):
+            continue
         if ligne.axe != axe:
             axe = ligne.axe
             traits.append(Trait("axe", axe, None, None, "axe", ""))
@@ -86,9 +88,13 @@ def _en_json(traits: tuple[Trait, ...], disposition: Disposition, description: s
 
 
 def _graphique(
-    traits: tuple[Trait, ...], positionnement: Positionnement, dossier: Dossier, disposition: Disposition
+    traits: tuple[Trait, ...],
+    positionnement: Positionnement,
+    dossier: Dossier,
+    disposition: Disposition,
+    description: str | None = None,
 ) -> dict[str, Any]:
-    description = texte_alternatif(positionnement, dossier)
+    description = description or texte_alternatif(positionnement, dossier)
     spec: dict[str, Any] = json.loads(_en_json(traits, disposition, description))
     # Un graphique se recopie seul : il porte le texte qui juge, et sa date.
     spec["title"]["text"] = [typographie(f"Texte : {positionnement.referentiel.puce}"), *spec["title"]["text"]]
@@ -107,6 +113,13 @@ def graphique_criteres(
 ) -> dict[str, Any]:
     """Une ligne par critère : où il en est, ce qui est attendu. Sans réponse : de 0 à 100. Vega-Lite."""
     return _graphique(traits_criteres(positionnement, dossier), positionnement, dossier, disposition)
+
+
+def graphique_axe(positionnement: Positionnement, dossier: Dossier, axe: str) -> dict[str, Any]:
+    """Les critères d'un seul axe, donné par son libellé : il tient sur un écran, et sur une feuille. Vega-Lite."""
+    traits = traits_criteres(positionnement, dossier, axe)
+    siens = " ; ".join(f"« {t.titre} », {t.texte.lower()}" for t in traits if t.genre == "critere")
+    return _graphique(traits, positionnement, dossier, "ecran", typographie(f"{axe} : {siens}."))
 
 
 def graphique_ecarts(

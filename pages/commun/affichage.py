@@ -82,8 +82,10 @@ def puce_du_texte(puce: str | None = None) -> None:
     st.badge(phrase(f"Texte : {puce or session.referentiel().puce}"), icon=":material/history_edu:", color="blue")
 
 
-def verdict(resultat: Positionnement, bref: bool = False) -> None:
-    """L'éligibilité d'abord, avec ce qui la bloque (sauf `bref`), puis la préparation et le texte appliqué."""
+def verdict(resultat: Positionnement, bref: bool = False, texte: bool = True) -> None:
+    """L'éligibilité d'abord, avec ce qui la bloque (sauf `bref`), puis la préparation et, sauf si la page l'a dit,
+    le texte appliqué.
+    """
     genre, icone = VERDICTS[resultat.eligibilite]
     lignes = [f"**{ELIGIBILITES[resultat.eligibilite].titre}**"]
     noms = {c.critere.id: c.critere.titre for c in resultat.constats}
@@ -92,11 +94,12 @@ def verdict(resultat: Positionnement, bref: bool = False) -> None:
         (resultat.a_confirmer, "Ce qui reste à confirmer"),
     ):
         if identifiants and not bref:
-            lignes.append(phrase(f"{debut} : {' · '.join(noms[i] for i in identifiants)}."))
-    texte = "  \n".join(lignes)
-    {"success": st.success, "error": st.error, "info": st.info}[genre](texte, icon=icone)
+            puces = "\n".join(f"- {phrase(noms[i])}" for i in identifiants)
+            lignes.append(f"{phrase(f'{debut} :')}\n{puces}")
+    {"success": st.success, "error": st.error, "info": st.info}[genre]("\n\n".join(lignes), icon=icone)
     st.markdown(f"Préparation : **{intervalle(resultat.score.min, resultat.score.max)}**")
-    st.caption(phrase(texte_applique(resultat.referentiel)))
+    if texte:
+        st.caption(phrase(texte_applique(resultat.referentiel)))
 
 
 def constat_bref(constat: Constat, dossier: Dossier) -> None:

@@ -22,7 +22,7 @@ from pages.commun.affichage import phrase
 def montrer(clause: Clause, un: Referentiel, deux: Referentiel, juge: bool) -> None:
     """Les deux côtés d'une clause ; `juge` : avec l'état du dossier, l'écart et la suite."""
     with st.container(border=True):
-        st.markdown(f"**{phrase(clause.titre)}** — {phrase(NATURES[clause.nature])}")
+        st.markdown(f"### {phrase(clause.titre)}\n{phrase(NATURES[clause.nature])}")
         colonnes = st.columns(2, gap="medium")
         for colonne, cote, texte in zip(colonnes, (clause.un, clause.deux), (un, deux), strict=True):
             with colonne:
@@ -49,7 +49,7 @@ def verdicts(comparaison: Comparaison) -> None:
     for colonne, resultat in zip(st.columns(2, gap="medium"), (comparaison.un, comparaison.deux), strict=True):
         with colonne, st.container(border=True):
             st.markdown(f":blue-badge[{phrase(resultat.referentiel.puce)}]")
-            affichage.verdict(resultat)
+            affichage.verdict(resultat, texte=False)
 
 
 def repris(clause: Clause) -> None:
@@ -66,8 +66,8 @@ def _cote(cote: Cote | None, texte: Referentiel, juge: bool) -> None:
     lignes = [f":{affichage.COULEURS[cote.constat.etat]}[**{phrase(etat_en_mots(cote))}**]"] if juge else []
     if juge and cote.constat.verdict.mesure:
         lignes.append(f"Mesure : {phrase(cote.constat.verdict.mesure)}")
-    lignes += [phrase(seuil_en_mots(cote)), phrase(passage_en_mots(cote))]
-    st.markdown("  \n".join(lignes))
+    st.markdown("  \n".join((*lignes, phrase(seuil_en_mots(cote)))))
+    st.caption(phrase(passage_en_mots(cote)))
 
 
 def en_une_ligne(clause: Clause) -> None:

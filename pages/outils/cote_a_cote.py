@@ -23,7 +23,7 @@ _EXTENSIONS = ("docx", "pdf", "odt")
 
 
 def _telechargements(comparaison: Comparaison, dossier: Dossier | None) -> None:
-    st.markdown("**À imprimer ou à envoyer**")
+    st.markdown("## À imprimer ou à envoyer")
     with st.container(horizontal=True):
         for extension in _EXTENSIONS:
             sorte = formats.FORMATS[extension]
@@ -76,17 +76,17 @@ repondu = any(r.remplie for r in session.toutes_les_reponses())
 vue = st.segmented_control(
     "Que comparer ?",
     ["dossier", "textes"],
-    format_func={"dossier": "Mon dossier sous les deux textes", "textes": "Les textes seuls"}.__getitem__,
+    format_func={"dossier": "Mon dossier", "textes": "Les textes seuls"}.__getitem__,
     default="dossier" if repondu else "textes",
     required=True,
     key="comparer-quoi",
 )
 dossier = session.dossier() if vue == "dossier" else None
 comparaison = comparer(dossier, un, deux) if dossier else comparer_les_textes(un, deux)
-for texte in (un, deux):
-    note = f" {texte.application.note}" if texte.application else ""
-    st.caption(phrase(f"{texte.titre}, {texte.date_libelle}. {texte.presentation}{note}"))
-_telechargements(comparaison, dossier)
+with st.expander("D'où viennent ces deux textes"):
+    for texte in (un, deux):
+        note = f" {texte.application.note}" if texte.application else ""
+        st.markdown(phrase(f"{texte.titre}, {texte.date_libelle}. {texte.presentation}{note}"))
 if dossier:
     changent = comparaison.changements
     clauses.verdicts(comparaison)
@@ -115,4 +115,5 @@ else:
             with st.expander(phrase(f"{NATURES['repris']} : {accord(len(repris), 'point')}")):
                 for clause in repris:
                     clauses.repris(clause)
+_telechargements(comparaison, dossier)
 navigation.lien("texte", "Changer le texte de mon dossier", ":material/swap_horiz:")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from clas_model import textes
 from clas_model.charte import EngagementVu, vue_charte
-from clas_model.francais import accord, intervalle, typographie
+from clas_model.francais import accord, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
 from clas_model.positionnement import Constat, Positionnement
 from clas_model.restitution import graphique, mots, tableaux
@@ -15,56 +15,63 @@ EFFORTS = {"S": "peu d'effort", "M": "effort moyen", "L": "gros effort"}
 ACCEPTE = {True: "✔ Accepté", False: "✖ Refusé"}
 
 
-def _tableau(entetes: tuple[str, ...], lignes: list[tuple[str, ...]], legende: str) -> None:
+def _tableau(entetes: tuple[str, ...], lignes: list[tuple[str, ...]]) -> None:
     """Un tableau HTML simple, lu par les lecteurs d'écran ; les cellules ne sont jamais interprétées."""
-    st.caption(phrase(legende))
     colonnes = [[phrase(ligne[i]) for ligne in lignes] for i in range(len(entetes))]
     st.table(dict(zip(entetes, colonnes, strict=True)), hide_index=True)
 
 
-def _etape(rang: int, etape: ProchaineEtape) -> None:
+def _etape(rang: int, etape: ProchaineEtape, source: str) -> None:
+    """`source` : celle que le haut de la rubrique a déjà nommée, et qui ne se redit pas."""
     constat = etape.constat
     with st.container(border=True):
         effet = (
-            "nécessaire à l'éligibilité"
+            "Nécessaire à l'éligibilité"
             if etape.ouvre_eligibilite
-            else f"jusqu'à {accord(round(etape.gain, 1), 'point')} de plus"
+            else f"Jusqu'à {accord(round(etape.gain, 1), 'point')} de plus"
         )
-        effet += f", {EFFORTS[constat.critere.effort]}"
-        st.markdown(f"**{rang}. {phrase(constat.critere.titre)}** — {phrase(effet)}")
+        st.markdown(f"### {rang}. {phrase(constat.critere.titre)}")
         st.markdown(
-            f"**Pourquoi** : {phrase(constat.verdict.fait)}  \n**Comment** : {phrase(constat.suite)}  \n"
-            f"**Source** : {phrase(constat.reference)}"
+            f"**{phrase(effet)}**, {EFFORTS[constat.critere.effort]}  \n"
+            f"**Pourquoi** : {phrase(constat.verdict.fait)}  \n**Comment** : {phrase(constat.suite)}"
         )
+        redite = mots.source_datee(constat.source) == source and not constat.mention
+        st.caption(phrase(constat.critere.passage.citation if redite else constat.reference))
         titre = session.questionnaire().etape(constat.critere.etape).titre
         navigation.lien(constat.critere.etape, f"Ouvrir l'étape « {titre} »", ":material/arrow_forward:")
 
 
+def _etapes(etapes: tuple[ProchaineEtape, ...]) -> None:
+    st.markdown("## Les prochaines étapes")
+    st.caption(
+        "D'abord ce qui ouvre l'éligibilité, puis les écarts connus, puis les réponses qui manquent ; à chaque fois, "
+        "ce qui rapporte le plus pour le moins d'effort."
+    )
+    sources = [mots.source_datee(e.constat.source) for e in etapes if not e.constat.mention]
+    commune = max(sources, key=sources.count, default="")
+    if commune:
+        st.caption(phrase(f"Les passages cités sans autre source viennent de : {commune}."))
+    for rang, etape in enumerate(etapes, start=1):
+        _etape(rang, etape, commune)
+
+
 def _ecarts(resultat: Positionnement) -> None:
+    """Le graphique par axe, puis le reste en volets : un volet s'imprime ouvert, un onglet caché ne s'imprime pas."""
     st.markdown("## Les écarts")
-    par_axe, par_critere, table = st.tabs(["Par axe", "Par critère", "Tableau"])
-    with par_critere:
-        st.vega_lite_chart(
-            graphique.graphique_criteres(resultat, session.dossier()), theme=None, key="graphique-criteres"
-        )
-    with par_axe:
-        st.vega_lite_chart(graphique.graphique_axes(resultat, session.dossier()), theme=None, key="graphique-axes")
-        with st.expander("Le graphique en quelques phrases"):
-            st.markdown(phrase(graphique.texte_alternatif(resultat, session.dossier())))
-    with table:
-        _tableau(
-            ("Axe", "Préparation"),
-            [(resultat.referentiel.axe(a.id).libelle, intervalle(a.score.min, a.score.max)) for a in resultat.axes],
-            "Par axe.",
-        )
+    st.vega_lite_chart(graphique.graphique_axes(resultat, session.dossier()), theme=None, key="graphique-axes")
+    with st.expander("Le graphique en quelques phrases"):
+        st.markdown(phrase(graphique.texte_alternatif(resultat, session.dossier())))
+    with st.expander("Critère par critère"):
         st.caption("« Obligatoire » : l'éligibilité en dépend. « Bloquant » : il n'est pas atteint, et la bloque.")
         st.caption(phrase(mots.LEGENDE_DES_ORIGINES))
         toutes = tableaux.lignes(resultat, session.dossier())
         for axe in resultat.referentiel.axes:
+            st.markdown(f"### {phrase(axe.libelle)}")
+            dessin = graphique.graphique_axe(resultat, session.dossier(), axe.libelle)
+            st.vega_lite_chart(dessin, theme=None, key=f"graphique-{axe.id}")
             _tableau(
                 ("Critère", "État", "Mesure et attendu"),
                 [_cellules(ligne) for ligne in toutes if ligne.axe == axe.libelle],
-                f"{axe.libelle}.",
             )
 
 
@@ -81,10 +88,10 @@ def _cellules(ligne: tableaux.LigneConstat) -> tuple[str, ...]:
 def _charte() -> None:
     st.markdown("## La charte")
     vus = vue_charte(session.dossier(), session.referentiel())
+    st.caption("Les neuf engagements : votre réponse, et ce que les faits du dossier en disent.")
     _tableau(
         ("Engagement", "Réponse", "Le dossier"),
         [(v.engagement.titre, _reponse(v), f"{mots.appui_affiche(v)}\n{v.phrase}") for v in vus],
-        "Les neuf engagements : votre réponse, et ce que les faits du dossier en disent.",
     )
 
 
@@ -107,27 +114,20 @@ def _constat(constat: Constat) -> None:
 resultat = session.positionnement()
 affichage.titre("Résultats")
 affichage.verdict(resultat)
-if nouveaute := textes.nouveautes(session.dossier()):
-    st.caption(phrase(nouveaute))
-navigation.lien("cote-a-cote", "Voir ce que donne un autre texte", ":material/compare:")
 if resultat.score.min != resultat.score.max:
     st.caption(
         typographie(
             "La fourchette va du pire au meilleur cas selon les réponses qui manquent. Chaque réponse la resserre."
         )
     )
+if recent := textes.plus_recent(session.dossier()):
+    st.caption(phrase(f"Un texte plus récent existe : « {recent.titre} », {recent.date_libelle}."))
+navigation.lien("cote-a-cote", "Voir ce que donne un autre texte", ":material/compare:")
 for contradiction in session.contradictions_du_dossier():
     st.warning(phrase(contradiction.phrase), icon=":material/compare_arrows:")
 _ecarts(resultat)
-etapes = prochaines_etapes(resultat)
-if etapes:
-    st.markdown("## Les prochaines étapes")
-    st.caption(
-        "D'abord ce qui ouvre l'éligibilité, puis les écarts connus, puis les réponses qui manquent ; à chaque fois, "
-        "ce qui rapporte le plus pour le moins d'effort."
-    )
-    for rang, etape in enumerate(etapes, start=1):
-        _etape(rang, etape)
+if etapes := prochaines_etapes(resultat):
+    _etapes(etapes)
 if resultat.alertes:
     st.markdown("## Les points de vigilance")
     st.caption("Ils ne changent ni l'éligibilité ni le score.")
@@ -137,12 +137,12 @@ if resultat.alertes:
             icon=":material/warning:",
         )
 _charte()
-lexique.de_la_page(("axe", "charte", "critère obligatoire", "éligibilité", "fourchette", "référentiel"))
 st.markdown("## Tous les constats")
 for axe in resultat.referentiel.axes:
     siens = [c for c in resultat.constats if c.critere.axe == axe.id]
     with st.expander(f"{phrase(axe.libelle)} ({len(siens)})"):
         for constat in siens:
             _constat(constat)
+lexique.de_la_page(("axe", "charte", "critère obligatoire", "éligibilité", "fourchette", "référentiel"))
 navigation.lien("methode", "Comment le score est calculé", ":material/menu_book:")
 navigation.lien("brouillon", "Préparer le brouillon", ":material/description:")

@@ -7,8 +7,11 @@ from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from clas_model.contenu import charger_referentiel
+from clas_model.francais import typographie
+from tests.navigateur.gestes import repos
 from tests.navigateur.test_acces import ouvrir
 
 pytestmark = pytest.mark.navigateur
@@ -61,3 +64,26 @@ def test_une_page_s_imprime_entiere(nom: str, volet: str, page: Page, adresse: s
     assert [c for feuille in lu.pages for c in chevauchements(feuille)] == []
     # L'écran retrouve ses volets fermés.
     assert page.locator('[data-testid="stMain"] details:not([open])').count() == fermes
+
+
+def test_les_ecarts_s_impriment_critere_par_critere_en_graphique_et_en_tableau(page: Page, adresse: str) -> None:
+    texte_juge = charger_referentiel()
+    ouvrir(page, adresse, "resultats")
+    # Un serveur qui vient de démarrer manque parfois le dessin d'un volet fermé : l'ouvrir le fait dessiner.
+    page.get_by_text("Critère par critère", exact=True).click(delay=120)
+    repos(page)
+    dessins = page.locator('[data-testid="stVegaLiteChart"] svg.marks')
+    # Celui de l'ensemble, puis un par axe.
+    expect(dessins).to_have_count(1 + len(texte_juge.axes))
+    page.wait_for_timeout(1000)
+    feuilles = [f.extract_text() for f in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert all(feuille.strip() for feuille in feuilles), "une feuille blanche"
+    imprime = " ".join(" ".join(feuilles).split())
+    # La légende du pointillé n'est qu'au graphique des critères.
+    assert imprime.count("Pointillé") == len(texte_juge.axes)
+    for critere in texte_juge.criteres:
+        titre = " ".join(typographie(critere.titre).split())
+        # Dans le graphique, dans le tableau et dans les constats.
+        assert imprime.count(titre) >= 2, titre
+    # L'écran retrouve ses dessins, sans copie.
+    assert page.locator(".clas-papier").count() == 0

@@ -9,7 +9,7 @@ from pages.commun.session import CLE
 
 
 def textes(essai: AppTest) -> str:
-    return " ".join(m.value for m in essai.markdown)
+    return " ".join(m.value for m in (*essai.markdown, *essai.caption))
 
 
 def test_chaque_page_porte_le_texte_et_sa_date(ouvrir: Any) -> None:
@@ -19,7 +19,7 @@ def test_chaque_page_porte_le_texte_et_sa_date(ouvrir: Any) -> None:
 
 def test_les_resultats_annoncent_un_texte_plus_recent_sans_changer_de_texte(ouvrir: Any) -> None:
     essai = ouvrir("restitution/resultats.py", exemple="complet")
-    assert any("un texte plus récent existe" in c.value for c in essai.caption)
+    assert any(c.value.startswith("Un texte plus récent existe") for c in essai.caption)
     assert essai.session_state[CLE].dossier.referentiel.id == "experimentation"
 
 
@@ -81,7 +81,7 @@ def test_un_dossier_rouvert_dit_qu_un_texte_plus_recent_existe_et_n_en_change_pa
     secret = essai.session_state[CLE].secret
     rouvert = ouvrir("restitution/resultats.py", dossier=secret)
     assert "un texte plus récent existe" in textes(rouvert)
-    assert any(c.value.startswith("Évalué selon") for c in rouvert.caption)
+    assert any(c.value.startswith("Texte appliqué") and "Expérimentation" in c.value for c in rouvert.caption)
     assert rouvert.session_state[CLE].dossier.referentiel.id == "experimentation"
 
 

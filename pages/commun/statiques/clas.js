@@ -210,6 +210,16 @@ function taireLesFormes() {
   }
 }
 
+// Le papier n'attend pas qu'un graphique se redessine à sa largeur : il en reçoit une copie, à la même échelle partout.
+addEventListener("beforeprint", () => {
+  for (const dessin of document.querySelectorAll('[data-testid="stVegaLiteChart"] svg.marks')) {
+    const copie = dessin.cloneNode(true);
+    copie.classList.add("clas-papier");
+    dessin.closest('[data-testid="stVegaLiteChart"]').after(copie);
+  }
+});
+addEventListener("afterprint", () => document.querySelectorAll(".clas-papier").forEach((copie) => copie.remove()));
+
 let attente = 0;
 document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver((changements) => {
