@@ -58,8 +58,11 @@ def ajouter_creneau(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
         )
 
 
-def _avec_creneau(g: Groupe, jour: Jour) -> Groupe:
-    if not g.creneaux or jour in {c.jour for c in g.creneaux}:
+def _avec_creneau(g: Groupe, voulu: Jour) -> Groupe:
+    """Une séance de plus ce jour-là ; une partie qui y vient déjà en prend un autre."""
+    occupes = {c.jour for c in g.creneaux}
+    jour = next((s for s in (voulu, *SOIRS) if s not in occupes), None)
+    if not g.creneaux or jour is None:
         return g
     pris = {c.id for c in g.creneaux}
     identifiant = next(i for n in itertools.count(1) if (i := f"c{n}") not in pris)

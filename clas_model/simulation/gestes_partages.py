@@ -137,7 +137,10 @@ def _sur_deux_soirs(dossier: Dossier, identifiant: str, tailles: tuple[int, ...]
     if g is None or g.effectif != sum(tailles):
         return dossier
     premier, second = _parties(dossier, g, tailles)
-    decales = tuple(c.model_copy(update={"jour": j}) for c, j in zip(second.creneaux, jours, strict=False))
+    # Des séances ajoutées depuis se décalent aussi, chacune sur un jour encore libre.
+    occupes = {c.jour for c in g.creneaux}
+    autres = (s for s in SOIRS if s not in occupes and s not in jours)
+    decales = tuple(c.model_copy(update={"jour": j}) for c, j in zip(second.creneaux, (*jours, *autres), strict=False))
     return remplacer(dossier, identifiant, premier, second.model_copy(update={"creneaux": decales}))
 
 

@@ -111,8 +111,7 @@ class Recherche:
     def _elague(self, dossier: Dossier, gestes: tuple[Geste, ...]) -> Point:
         """Ces gestes, sans ceux dont les visés se passent."""
         gestes = sans_le_superflu(gestes, lambda g: self._suffit(positionner(a_la_suite(dossier, g), self.texte)))
-        apres = positionner(a_la_suite(dossier, gestes), self.texte)
-        return Point(self._effort(gestes), pire(apres.constats) - self.base, gestes)
+        return Point(self._effort(gestes), self._gain(dossier, gestes), gestes)
 
     def _effort(self, gestes: Iterable[Geste]) -> int:
         return sum(self.couts[g.levier] * g.fois for g in gestes)
@@ -120,8 +119,12 @@ class Recherche:
     def completer(self, dossier: Dossier) -> None:
         """Faute d'avoir tout essayé : des points au-delà du front, sans qu'ils soient forcément les moins coûteux."""
         for point, _ in self._pas_a_pas(dossier):
-            if point.gain > self.front[-1].gain:
-                self.front.append(point)
+            if (voulu := point.gain) > self.front[-1].gain:
+                suffisent = sans_le_superflu(point.gestes, lambda g, v=voulu: self._gain(dossier, g) >= v)  # type: ignore[misc]
+                self.front.append(Point(self._effort(suffisent), voulu, suffisent))
+
+    def _gain(self, dossier: Dossier, gestes: tuple[Geste, ...]) -> int:
+        return pire(positionner(a_la_suite(dossier, gestes), self.texte).constats) - self.base
 
     def _pas_a_pas(
         self, dossier: Dossier, sans: frozenset[str] = frozenset()
@@ -141,8 +144,9 @@ class Recherche:
                 suite = geste.appliquer(dossier)
                 apres = positionner(suite, self.texte)
                 rapport = Fraction(self._avance(apres) - avance, self._effort((geste,)))
-                # Un adulte qui manque rapproche du but, même quand l'état d'ensemble n'en change pas encore.
-                utile = rapport > 0 or (rapport == 0 and geste.levier == "accompagnateur")
+                # Un adulte de plus, ou une réponse parmi d'autres, rapproche du but avant que l'état n'en change.
+                approche = geste.levier == "accompagnateur" or self._manques(apres) < self._manques(resultat)
+                utile = rapport > 0 or (rapport == 0 and approche)
                 if utile and (meilleur is None or rapport > meilleur[0]):
                     meilleur = (rapport, geste, suite, apres)
             if meilleur is None:
@@ -156,6 +160,11 @@ class Recherche:
         return sum(
             note(c) if c.critere.id in self.vises else min(note(c), self.avant[c.critere.id]) for c in resultat.constats
         )
+
+    def _manques(self, resultat: Positionnement) -> int:
+        """Ce que les visés encore ouverts attendent, réponse par réponse."""
+        ouverts = (c for c in resultat.constats if c.critere.id in self.vises and c.etat not in BONS)
+        return sum(len(set(c.verdict.chemins)) for c in ouverts)
 
     def _suffit(self, resultat: Positionnement) -> bool:
         """Les critères visés sont atteints, et aucun autre n'a reculé."""

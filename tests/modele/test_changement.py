@@ -184,7 +184,8 @@ class TestMoindreEffort:
 
 
 BUTS = [
-    ("faible", ELIGIBLE), ("faible", "50"), ("faible", "70"), ("faible", "90"), ("faible", "encadrement"),
+    ("faible", ELIGIBLE), ("faible", "50"), ("faible", "70"), ("faible", "90"), ("faible", "97"),
+    ("faible", "encadrement"),
     ("faible", "groupe-taille"), ("faible", "continuite-annuelle"), ("faible", "hors-temps-scolaire"),
     ("complet", "continuite-annuelle"), ("complet", "98"),
 ]  # fmt: skip
@@ -303,6 +304,31 @@ class TestBienTropGrand:
         (geste,) = [g for g in tous_les_gestes(dossier, TEXTE) if g.levier == "ouvrir-groupe"]
         assert geste.fois == 2
         assert geste.appliquer(dossier).groupes[-1].creneaux[0].nombre_adultes == 2
+
+
+class TestDesZonesQuiSeRencontrent:
+    """Chaque zone se cherche seule : mis bout à bout, ses gestes doivent encore donner ce qu'ils promettaient."""
+
+    @pytest.mark.parametrize("rang", [0, 2], ids=["la séance d'abord", "le partage d'abord"])
+    def test_un_partage_sur_deux_soirs_et_une_seance_de_plus(self, rang: int) -> None:
+        # 20 enfants un seul soir, sans classe ce jour-là : partager sur deux soirs, puis une séance de plus chacun.
+        ecole = Etablissement(id="e1", nom="École", horaires_close=True)
+        lieu = Diagnostic(etablissements=(ecole,), etablissements_close=True)
+        creneau = Creneau(
+            id="c1", jour="mardi", debut=dt.time(17), fin=dt.time(18), rythme="hebdomadaire", nombre_adultes=3
+        )
+        g = Groupe(id="g1", effectif=20, creneaux=(creneau,), creneaux_close=True)
+        dossier = Dossier(diagnostic=lieu, groupes=(g,), groupes_close=True)
+        efforts = LEVIERS.avec_efforts({"partager-deux-soirs": "S", "partager-groupe": "L"})
+        criteres = ["groupe-taille", "encadrement"]
+        criteres.insert(rang, "deux-seances")
+        texte = TEXTE.model_copy(update={"criteres": tuple(TEXTE.critere(c) for c in criteres)})
+        trouve = ameliorer(dossier, reduit(texte, criteres), efforts, "100", JOUR)
+        assert {e.geste.levier for e in trouve.etapes} == {"partager-deux-soirs", "ajouter-creneau"}
+        assert trouve.atteint
+        for groupe in trouve.dossier.groupes:
+            jours = [c.jour for c in groupe.creneaux]
+            assert len(jours) == len(set(jours)) == 2
 
 
 class TestRechercheArretee:
