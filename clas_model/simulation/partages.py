@@ -1,13 +1,11 @@
-"""L'arithmétique des groupes : partager des enfants, répartir des adultes.
+"""L'arithmétique des groupes : partager des enfants, et ce que chaque partage demande d'adultes.
 
-Des entiers et des fractions exactes. Les seuils (taille des groupes, enfants par adulte) viennent du référentiel :
+Des entiers. Les seuils (taille des groupes, enfants par adulte) viennent du référentiel :
 ils sont reçus, jamais écrits ici.
 """
 
-import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from clas_model.erreurs import SaisieRefusee
 
@@ -49,45 +47,6 @@ class Besoin:
         return maxi if self.par_adulte is None else min(maxi, self.par_adulte * adultes)
 
 
-@dataclass(frozen=True, slots=True)
-class Essai:
-    """Un nombre de groupes face à un nombre d'adultes, tous présents en même temps.
-
-    `econome` : les tailles qui demandent le moins d'adultes, celles du partage équilibré quand il n'en veut pas plus.
-    `adultes_equilibre`, `adultes_econome` : ce que demande chacun. `manque` : les adultes qu'il faudrait en plus pour
-    `econome`.
-    """
-
-    partage: Partage
-    econome: tuple[int, ...]
-    adultes_equilibre: int
-    adultes_econome: int
-    manque: int
-
-    @property
-    def differe(self) -> bool:
-        """Vrai si le partage équilibré demande plus d'adultes qu'un autre."""
-        return self.adultes_econome < self.adultes_equilibre
-
-
-@dataclass(frozen=True, slots=True)
-class Partie:
-    """Des enfants qui restent entre eux (un niveau, un lieu) ; `proches` : les nombres qui iraient, sinon vide."""
-
-    nom: str
-    enfants: int
-    partages: tuple[Partage, ...]
-    proches: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartagesParParties:
-    """Chaque partie partagée seule, dans l'ordre reçu ; `impossibles` : le nom de celles qu'aucun partage ne permet."""
-
-    parties: tuple[Partie, ...]
-    impossibles: tuple[str, ...]
-
-
 def partages(n: int, mini: int, maxi: int) -> tuple[Partage, ...]:
     """Tous les partages de `n` enfants en groupes de `mini` à `maxi` (compris), du moins de groupes au plus.
 
@@ -109,16 +68,6 @@ def plus_proches(n: int, mini: int, maxi: int) -> tuple[int, ...]:
     dessous = maxi * ((n - 1) // maxi)
     dessus = mini * (n // mini + 1)
     return (dessous, dessus) if dessous else (dessus,)
-
-
-def partages_par_parties(parties: Mapping[str, int], mini: int, maxi: int) -> PartagesParParties:
-    """Partage chaque partie séparément. Lève `SaisieRefusee`, en nommant la partie fautive."""
-    resultat = []
-    for nom, enfants in parties.items():
-        _verifier_nombre(f"enfants.{nom}", f"le nombre d'enfants de « {nom} »", enfants)
-        trouves = partages(enfants, mini, maxi)
-        resultat.append(Partie(nom, enfants, trouves, () if trouves else plus_proches(enfants, mini, maxi)))
-    return PartagesParParties(tuple(resultat), tuple(p.nom for p in resultat if not p.partages))
 
 
 def partage_econome(n: int, groupes: int, mini: int, maxi: int, besoin: Besoin) -> tuple[int, ...]:
@@ -149,52 +98,6 @@ def remplir(n: int, places: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted(tailles, reverse=True))
 
 
-def essais(n: int, adultes: int, mini: int, maxi: int, besoin: Besoin) -> tuple[Essai, ...]:
-    """Chaque nombre de groupes possible, avec ces adultes à la même heure. Lève `SaisieRefusee`."""
-    _verifier_nombre("adultes", "le nombre d'adultes", adultes, plancher=0)
-    trouves = []
-    for partage in partages(n, mini, maxi):
-        econome = partage_econome(n, partage.groupes, mini, maxi, besoin)
-        equilibre_, econome_ = (sum(map(besoin.adultes, tailles)) for tailles in (partage.tailles, econome))
-        if econome_ == equilibre_:
-            econome = partage.tailles
-        trouves.append(Essai(partage, econome, equilibre_, econome_, max(econome_ - adultes, 0)))
-    return tuple(trouves)
-
-
-def adultes_minimum(n: int, par_adulte: int, minimum: int = 1) -> int:
-    """Le moins d'adultes pour `n` enfants à `par_adulte` chacun, sans descendre sous `minimum`.
-
-    Lève `SaisieRefusee`.
-    """
-    _verifier_nombre("enfants", "le nombre d'enfants", n)
-    _verifier_nombre("par_adulte", "le nombre d'enfants par adulte", par_adulte)
-    _verifier_nombre("minimum", "le nombre minimal d'adultes", minimum)
-    return Besoin(par_adulte, minimum).adultes(n)
-
-
-def ratios(tailles: Sequence[int], adultes: int) -> tuple[tuple[int, int, Fraction | None], ...]:
-    """Répartit des adultes entre des groupes réunis à la même heure : (taille, adultes, enfants par adulte ou `None`).
-
-    Chaque adulte va au groupe le plus chargé, un groupe sans adulte d'abord, le plus grand en premier. C'est optimal :
-    soit R le meilleur pire ratio possible, un groupe t ne reçoit jamais plus que ses ceil(t/R) adultes tant qu'un autre
-    dépasse R, et ces besoins tiennent ensemble dans le total. L'ordre reçu est conservé. Lève `SaisieRefusee`.
-    """
-    _verifier_nombre("adultes", "le nombre d'adultes", adultes, plancher=0)
-    _verifier_nombre("groupes", "le nombre de groupes", len(tailles))
-    for taille in tailles:
-        _verifier_nombre("tailles", "la taille d'un groupe", taille)
-    presents = [0] * len(tailles)
-    # Clé : sans adulte d'abord, puis le ratio le plus haut, puis le plus grand groupe, puis l'ordre reçu.
-    file = [(0, Fraction(-taille), -taille, i) for i, taille in enumerate(tailles)]
-    heapq.heapify(file)
-    for _ in range(adultes):
-        i = file[0][3]
-        presents[i] += 1
-        heapq.heapreplace(file, (1, Fraction(-tailles[i], presents[i]), -tailles[i], i))
-    return tuple((t, a, Fraction(t, a) if a else None) for t, a in zip(tailles, presents, strict=True))
-
-
 def _verifier_bornes(n: int, mini: int, maxi: int) -> None:
     """Refuse un nombre d'enfants ou des bornes absurdes."""
     _verifier_nombre("enfants", "le nombre d'enfants", n)
@@ -208,10 +111,10 @@ def _verifier_bornes(n: int, mini: int, maxi: int) -> None:
         )
 
 
-def _verifier_nombre(chemin: str, quoi: str, valeur: int, plancher: int = 1) -> None:
-    """Refuse une valeur hors de [plancher, NOMBRE_MAX] ; `quoi` est le sujet de la phrase montrée."""
+def _verifier_nombre(chemin: str, quoi: str, valeur: int) -> None:
+    """Refuse une valeur hors de [1, NOMBRE_MAX] ; `quoi` est le sujet de la phrase montrée."""
     sujet = quoi[0].upper() + quoi[1:]
-    if valeur < plancher:
-        raise SaisieRefusee(chemin, f"{sujet} doit être au moins {plancher} : {valeur} n'est pas possible.")
+    if valeur < 1:
+        raise SaisieRefusee(chemin, f"{sujet} doit être au moins 1 : {valeur} n'est pas possible.")
     if valeur > NOMBRE_MAX:
         raise SaisieRefusee(chemin, f"{sujet} doit être au plus 100\u202f000 : vérifiez le nombre saisi.")

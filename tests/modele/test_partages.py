@@ -8,17 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clas_model.erreurs import SaisieRefusee
-from clas_model.simulation.partages import (
-    Besoin,
-    Partage,
-    adultes_minimum,
-    essais,
-    partage_econome,
-    partages,
-    partages_par_parties,
-    plus_proches,
-    ratios,
-)
+from clas_model.simulation.dossier_essai import repartir
+from clas_model.simulation.partages import Besoin, Partage, partage_econome, partages, plus_proches
+from clas_model.simulation.placement import Place
 
 BORNES = st.tuples(st.integers(1, 12), st.integers(0, 8)).map(lambda b: (b[0], b[0] + b[1]))
 
@@ -102,7 +94,7 @@ class TestAdultesMinimum:
         [(1, 7, 1, 1), (7, 7, 1, 1), (8, 7, 1, 2), (14, 7, 1, 2), (15, 7, 1, 3), (5, 7, 2, 2), (22, 7, 2, 4)],
     )
     def test_le_quotient_par_exces(self, n: int, par_adulte: int, minimum: int, attendu: int) -> None:
-        assert adultes_minimum(n, par_adulte, minimum) == attendu
+        assert Besoin(par_adulte, minimum).adultes(n) == attendu
 
 
 def repartitions(n: int, groupes: int, mini: int, maxi: int) -> list[tuple[int, ...]]:
@@ -149,11 +141,9 @@ class TestPartageEconome:
         assert couts[trouve] == min(couts.values())
 
     @settings(deadline=None, max_examples=40)
-    @given(st.integers(1, 200), BORNES, BESOINS, st.integers(0, 60))
-    def test_un_essai_ne_dit_qu_il_manque_des_adultes_que_si_aucune_repartition_ne_tient(
-        self, n: int, bornes: tuple[int, int], besoin: Besoin, adultes: int
-    ) -> None:
-        trouves = {e.partage.groupes: e for e in essais(n, adultes, *bornes, besoin)}
+    @given(st.integers(1, 200), BORNES, BESOINS)
+    def test_de_meme_sur_de_grands_nombres(self, n: int, bornes: tuple[int, int], besoin: Besoin) -> None:
+        trouves = {p.groupes: partage_econome(n, p.groupes, *bornes, besoin) for p in partages(n, *bornes)}
         # Le moins d'adultes pour chaque somme d'enfants, en ajoutant un groupe à la fois.
         moindre = {0: 0}
         for groupes in range(1, max(trouves, default=0) + 1):
@@ -164,10 +154,9 @@ class TestPartageEconome:
                     suivant[somme + taille] = min(total, suivant.get(somme + taille, total))
             moindre = suivant
             if n in moindre:
-                essai = trouves.pop(groupes)
-                assert essai.adultes_econome == moindre[n]
-                assert essai.manque == max(moindre[n] - adultes, 0)
-                assert essai.differe == (sum(map(besoin.adultes, essai.partage.tailles)) > moindre[n])
+                tailles = trouves.pop(groupes)
+                assert sum(map(besoin.adultes, tailles)) == moindre[n]
+                assert sum(map(besoin.adultes, Partage(n, groupes).tailles)) >= moindre[n]
         assert trouves == {}
 
 
@@ -177,21 +166,28 @@ def pire(tailles: tuple[int, ...], adultes: tuple[int, ...]) -> tuple[int, Fract
     return adultes.count(0), max(presents, default=Fraction(0))
 
 
-class TestRatios:
+def repartis(tailles: tuple[int, ...], adultes: int) -> tuple[int, ...]:
+    """Les adultes d'un soir entre ces groupes, qui en demandent chacun un."""
+    return repartir([Place(taille, (0,), 1) for taille in tailles], adultes)
+
+
+class TestRepartir:
     def test_l_adulte_suivant_va_au_groupe_le_plus_charge(self) -> None:
         # 12 et 8 enfants, 3 adultes : 6 et 8 enfants par adulte ; l'autre choix donnerait 12 et 4.
-        assert ratios((12, 8), 3) == ((12, 2, Fraction(6)), (8, 1, Fraction(8)))
+        assert repartis((12, 8), 3) == (2, 1)
 
-    def test_un_groupe_sans_adulte_n_a_pas_de_ratio(self) -> None:
-        assert ratios((5, 9), 1) == ((5, 0, None), (9, 1, Fraction(9)))
-        assert ratios((5,), 0) == ((5, 0, None),)
+    def test_trop_peu_d_adultes_vont_aux_plus_grands(self) -> None:
+        assert repartis((5, 9), 1) == (0, 1)
+        assert repartis((5,), 0) == (0,)
+
+    def test_chacun_recoit_d_abord_ce_qu_il_demande(self) -> None:
+        # Un groupe de 8 en demande deux, un de 9 de même ; le cinquième va au plus chargé.
+        assert repartir([Place(8, (0,), 2), Place(9, (0,), 2)], 5) == (2, 3)
 
     @settings(deadline=None)
     @given(st.lists(st.integers(1, 15), min_size=1, max_size=4).map(tuple), st.integers(0, 8))
     def test_comme_la_recherche_exhaustive(self, tailles: tuple[int, ...], adultes: int) -> None:
-        resultat = ratios(tailles, adultes)
-        trouve = tuple(a for _, a, _ in resultat)
-        assert tuple(t for t, _, _ in resultat) == tailles
+        trouve = repartis(tailles, adultes)
         assert sum(trouve) == adultes
         essais = itertools.product(range(adultes + 1), repeat=len(tailles))
         possibles = [essai for essai in essais if sum(essai) == adultes]
@@ -202,23 +198,6 @@ class TestRatios:
             # Trop peu d'adultes : les plus grands groupes sont servis d'abord.
             servis = [t for t, a in zip(tailles, trouve, strict=True) if a]
             assert sorted(servis) == sorted(tailles)[len(tailles) - adultes :]
-
-
-class TestParParties:
-    def test_chaque_partie_seule_et_les_impossibles_nommees(self) -> None:
-        resultat = partages_par_parties({"CM": 12, "6e": 9, "5e": 4}, 5, 15)
-        assert resultat.impossibles == ("5e",)
-        assert [(p.nom, [x.groupes for x in p.partages], p.proches) for p in resultat.parties] == [
-            ("CM", [1, 2], ()),
-            ("6e", [1], ()),
-            ("5e", [], (5,)),
-        ]
-
-    def test_deux_parties_possibles_seules_ne_font_pas_un_seul_groupe(self) -> None:
-        # 12 + 9 = 21 se partageraient ensemble en deux groupes de 8 à 12 ; séparés, chacun garde le sien.
-        resultat = partages_par_parties({"CM": 12, "6e": 9}, 8, 12)
-        assert resultat.impossibles == ()
-        assert [[x.tailles for x in p.partages] for p in resultat.parties] == [[(12,)], [(9,)]]
 
 
 class TestRefus:
@@ -238,18 +217,6 @@ class TestRefus:
             partages(0, 5, 15)
         with pytest.raises(SaisieRefusee, match=r"taille maximale d'un groupe \(5\) est inférieure"):
             partages(10, 15, 5)
-        with pytest.raises(SaisieRefusee, match="Le nombre d'enfants de « 6e » doit être au moins 1"):
-            partages_par_parties({"CM": 12, "6e": 0}, 5, 15)
-
-    def test_les_adultes(self) -> None:
-        with pytest.raises(SaisieRefusee, match="nombre d'adultes"):
-            ratios((5,), -1)
-        with pytest.raises(SaisieRefusee, match="nombre de groupes"):
-            ratios((), 3)
-        with pytest.raises(SaisieRefusee, match="taille d'un groupe"):
-            ratios((5, 0), 3)
-        with pytest.raises(SaisieRefusee, match="enfants par adulte"):
-            adultes_minimum(5, 0)
 
     def test_les_grands_nombres_sont_permis(self) -> None:
         assert len(partages(100_000, 1, 100_000)) == 100_000

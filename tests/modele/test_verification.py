@@ -182,6 +182,13 @@ class TestParties:
         assert [p.nom for p in v.impossibles] == ["5e"]
         assert annonce(v) == "5e : 4 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."
 
+    def test_deux_parties_possibles_seules_ne_font_pas_un_seul_groupe(self) -> None:
+        # 12 + 9 = 21 se partageraient ensemble en 11 + 10 ; séparés, chacun garde le sien.
+        h = Hypothese(parties=(Enfants(nom="CM", enfants=12), Enfants(nom="6e", enfants=9)), mini=8, maxi=12)
+        v = verifier(h, TEXTE)
+        assert v.impossibles == ()
+        assert [(n, p.taille) for n, p in zip(v.noms, v.places, strict=True)] == [("CM", 12), ("6e", 9)]
+
     def test_une_borne_le_manque_dit_par_seance(self) -> None:
         h = Hypothese(parties=(Enfants(nom="CM", enfants=16), Enfants(nom="6e", enfants=9)), benevoles=3)
         assert verifier(h, TEXTE).manque == 2
