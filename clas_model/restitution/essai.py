@@ -10,10 +10,11 @@ from clas_model.referentiel import Referentiel
 from clas_model.restitution.mots import ETATS
 from clas_model.simulation.hypothese import Hypothese
 from clas_model.simulation.inverse import AuPlus
+from clas_model.simulation.lignes import Ligne, PartieVerifiee
 from clas_model.simulation.marges import marges
 from clas_model.simulation.seuils import TAILLE
 from clas_model.simulation.sorties import Sortie, sorties
-from clas_model.simulation.verification import Ligne, PartieVerifiee, Verification
+from clas_model.simulation.verification import Verification
 
 # Plus de groupes ne se lisent plus d'un coup d'œil dans une somme.
 SOMME_MAX = 5

@@ -15,9 +15,9 @@ from clas_model.simulation.dossier_essai import Presences, dossier_d_essai, pres
 from clas_model.simulation.hypothese import ADULTES_MAX, Enfants, Hypothese
 from clas_model.simulation.partages import Partage, partages
 from clas_model.simulation.placement import Place, Terrain, placer, tient
+from clas_model.simulation.retenus import au_plus_juste, partout
 from clas_model.simulation.seuils import ENCADREMENT, TAILLE, Seuils, seuils
 from clas_model.simulation.textes_reduits import reduit
-from clas_model.simulation.verification import au_plus_juste, partout
 
 EtatCase = Literal["conforme", "tolere", "non"]
 # Un critère de ce niveau donne un repère, jamais une obligation.

@@ -12,9 +12,10 @@ from clas_model.restitution.carte import CHOIX, spec_carte, tableau_de_la_carte,
 from clas_model.restitution.mots import ETATS
 from clas_model.simulation.carte import Carte, carte_adultes, carte_groupes
 from clas_model.simulation.inverse import au_plus, groupes_du_budget, minutes_d_un_groupe
+from clas_model.simulation.lignes import LIGNES_MAX
 from clas_model.simulation.sorties import Sortie, sorties
 from clas_model.simulation.variantes import prestation
-from clas_model.simulation.verification import LIGNES_MAX, Verification
+from clas_model.simulation.verification import Verification
 from pages.commun import session
 from pages.commun.affichage import brut, phrase
 from pages.outils import champs, ecrits, suite

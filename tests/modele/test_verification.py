@@ -24,8 +24,9 @@ from clas_model.restitution.essai import (
     verdict,
 )
 from clas_model.simulation.hypothese import CoutsUnitaires, Enfants, Hypothese, hypothese_simple
+from clas_model.simulation.lignes import LIGNES_MAX
 from clas_model.simulation.sorties import sorties
-from clas_model.simulation.verification import LIGNES_MAX, Verification, verifier
+from clas_model.simulation.verification import Verification, verifier
 
 TEXTE = charger_referentiel()
 
