@@ -35,7 +35,7 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
         for colonne, (cote, texte) in enumerate(zip((clause.un, clause.deux), textes, strict=True))
     ]
     # La ligne la plus haute donne la hauteur de toutes : aucun titre n'en couvre un autre.
-    lignes = max((valeur["point"].count("\n") + 1 for valeur in valeurs), default=1)
+    lignes = max((str(valeur["point"]).count("\n") + 1 for valeur in valeurs), default=1)
     y = {"field": "point", "type": "nominal", "sort": {"field": "rang"}, "title": None,
          "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 170, "ticks": False, "domain": False,
                   "labelFontSize": 12, "labelColor": ENCRE, "labelLineHeight": INTERLIGNE,
