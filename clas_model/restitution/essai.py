@@ -145,10 +145,12 @@ def autres_partages(v: Verification, maximum: int) -> dict[str, list[str]]:
     lignes.sort(key=lambda x: (x.manque is None and connu, x.manque or 0, x.adultes_econome))
     montrees = sorted(lignes[:maximum], key=lambda x: x.groupes)
     facons = [_facon(ligne, v.hypothese.capacites) for ligne in montrees]
-    colonnes = {
-        "Partage": [f"{accord(len(t), 'groupe')} : {tailles_en_somme(t)}" for t, _ in facons],
-        "Adultes par séance": [str(adultes) for _, adultes in facons],
-    }
+    colonnes = {"Partage": [f"{accord(len(t), 'groupe')} : {tailles_en_somme(t)}" for t, _ in facons]}
+    if len(v.hypothese.soirs_ouverts) == v.hypothese.seances:
+        colonnes["Adultes par séance"] = [str(adultes) for _, adultes in facons]
+    elif not connu:
+        # Partis d'aucun adulte, ceux qui manquent sont ceux qu'il faut.
+        colonnes["Adultes chaque soir"] = [INCONNU if x.manque is None else str(x.manque) for x in montrees]
     if connu:
         colonnes[f"Avec {accord(v.hypothese.accompagnateurs or 0, 'adulte')}"] = list(map(_manque_en_mots, montrees))
     return {titre: list(map(typographie, colonne)) for titre, colonne in colonnes.items()}

@@ -282,6 +282,14 @@ class TestTailles:
         assert autres["Avec 5 adultes"] == [f"✖ il en manque {n}" for n in (1, 1, 1, 2)]
         assert "3 groupes" not in " ".join(autres["Partage"])
 
+    def test_des_groupes_de_soirs_differents_ne_demandent_pas_leurs_adultes_ensemble(self) -> None:
+        # 13 + 12 + 12 demandent deux adultes chacun : deux groupes un soir, un l'autre, soit quatre. 9 + 7 + 7 + 7 + 7
+        # en demandent 2 + 1 + 1 + 1 + 1, soit trois chaque soir ; de même 6 d'un adulte. Sept d'un adulte : quatre.
+        deux_soirs = {"soirs": ("mardi", "jeudi")}
+        sans = autres_partages(essayer(37, None, 1, **deux_soirs), 12)
+        assert (list(sans), sans["Adultes chaque soir"]) == (["Partage", "Adultes chaque soir"], ["4", "3", "3", "4"])
+        assert list(autres_partages(essayer(37, 3, 1, **deux_soirs), 12)) == ["Partage", "Avec 3 adultes"]
+
     def test_les_soirs_nommes_disent_qui_s_y_retrouve(self) -> None:
         # Quatre adultes chaque soir, une séance par groupe : 4 × 7 enfants un soir, le reste l'autre.
         v = essayer(40, 4, 1, soirs=("mardi", "jeudi"))
