@@ -72,8 +72,8 @@ def etat() -> None:
     if quand and not etat.panne:
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
     with st.container(key="etat"):
-        # À l'accueil, rien n'est encore commencé : il n'y a pas d'état à montrer.
-        if etat.page or etat.secret or etat.exemple:
+        # Tant qu'aucun dossier n'est commencé, il n'y a d'état à montrer que là où l'on va le remplir ou le juger.
+        if etat.secret or etat.exemple or etat.page in registre.du_dossier():
             st.progress(part, text=" · ".join(morceaux))
         avis.pressants(etat)
     avis.montrer(etat)

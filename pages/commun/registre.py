@@ -62,6 +62,11 @@ def etapes() -> frozenset[str]:
     return frozenset(e.id for e in charger_questionnaire().etapes)
 
 
+def du_dossier() -> frozenset[str]:
+    """Les pages où le dossier se remplit et se juge."""
+    return frozenset(d[0] for rubrique in ("Mon dossier", "Mes résultats") for d in _declarations()[rubrique])
+
+
 def vivantes() -> frozenset[str]:
     """Les pages qui dessinent elles-mêmes l'état du dossier, pour ne redessiner qu'elles à chaque réponse."""
     return frozenset({"essentiel"}) | etapes()
