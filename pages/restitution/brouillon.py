@@ -97,7 +97,7 @@ avec_liens = st.toggle(
     "Montrer d'où vient chaque phrase",
     value=True,
     key="avec-liens",
-    help="Passez sur une phrase, touchez-la ou atteignez-la avec la touche Tab : ses réponses et ses critères "
-    "s'affichent, avec un bouton qui ouvre l'étape.",
+    help="Passez sur une phrase, touchez-la, ou allez-y au clavier (Tab jusqu'à la rubrique, puis les flèches) : ses "
+    "réponses et ses critères s'affichent, avec un bouton qui ouvre l'étape.",
 )
 apercu.dessiner(document, avec_liens)

@@ -55,6 +55,55 @@ def test_au_clavier_une_phrase_ouvre_son_etape(bureau: Page) -> None:
     expect(bureau.get_by_role("heading", level=1, name="Votre structure")).to_be_visible()
 
 
+def active(page: Page) -> str:
+    """Le texte de ce qui a le clavier, jusque dans un composant."""
+    lu: str = page.evaluate(
+        "() => { let a = document.activeElement; while (a.shadowRoot?.activeElement) a = a.shadowRoot.activeElement;"
+        " return a.hasAttribute('data-phrase') ? a.innerText : '' }"
+    )
+    return lu
+
+
+def test_une_rubrique_est_un_seul_arret_et_les_fleches_vont_d_une_phrase_a_l_autre(bureau: Page) -> None:
+    ouvrir(bureau, "brouillon", "Brouillon")
+    phrases = bureau.locator("[data-clas-phrases]").first.locator("[data-phrase]")
+    toutes = phrases.all_inner_texts()
+    assert len(toutes) > 4
+    assert bureau.locator("[data-clas-phrases]").first.locator('[data-phrase][tabindex="0"]').count() == 1
+    # Depuis la bascule qui précède l'aperçu, Tab atteint la première phrase, et le mode d'emploi paraît.
+    bureau.get_by_role("switch", name="Montrer d'où vient chaque phrase").or_(
+        bureau.get_by_role("checkbox", name="Montrer d'où vient chaque phrase")
+    ).focus()
+    for _ in range(8):
+        bureau.keyboard.press("Tab")
+        if active(bureau):
+            break
+    assert active(bureau) == toutes[0]
+    expect(bureau.get_by_text("Les flèches vont d'une phrase à l'autre").first).to_be_visible()
+    for rang in (1, 2):
+        bureau.keyboard.press("ArrowDown")
+        assert active(bureau) == toutes[rang]
+        expect(bureau.locator(".origine.ouverte")).to_have_count(1)
+    bureau.keyboard.press("ArrowLeft")
+    assert active(bureau) == toutes[1]
+    bureau.keyboard.press("End")
+    assert active(bureau) == toutes[-1]
+    bureau.keyboard.press("ArrowRight")
+    assert active(bureau) == toutes[-1]
+    bureau.keyboard.press("Home")
+    assert active(bureau) == toutes[0]
+    bureau.keyboard.press("ArrowDown")
+    # Tab passe par le bouton de la bulle, puis sort de la rubrique ; Maj+Tab revient à la phrase quittée.
+    for _ in range(3):
+        bureau.keyboard.press("Tab")
+        assert active(bureau) == ""
+    for _ in range(4):
+        bureau.keyboard.press("Shift+Tab")
+        if active(bureau):
+            break
+    assert active(bureau) == toutes[1]
+
+
 def test_au_doigt_une_phrase_ouvre_son_etape(telephone: Page) -> None:
     ouvrir(telephone, "brouillon", "Brouillon")
     siret(telephone).tap()

@@ -61,7 +61,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const morceaux = p.texte.map(([texte, forme]) =>
       forme === "manque" ? element("span", { class: "manque" }, texte) : forme === "gras" ? element("strong", {}, texte) : texte)
     if (p.origine === null) return element("span", {}, ...morceaux)
-    return element("span", { "data-phrase": p.origine, role: "button", tabindex: "0", "aria-expanded": "false" }, ...morceaux)
+    return element("span", { "data-phrase": p.origine, role: "button", tabindex: "-1", "aria-expanded": "false" }, ...morceaux)
   }
 
   function tableau(b) {
@@ -84,7 +84,28 @@ export default function ({ data, parentElement, setTriggerValue }) {
     liste: b => element("ul", { class: "bloc" }, ...b.elements.map(e => element("li", { class: `r${e.retrait}` }, ...e.phrases.map(phrase)))),
     tableau,
   }
-  racine.replaceChildren(...data.blocs.map(b => dessins[b.genre](b)))
+  const mode = element("p", { class: "mode", id: "mode" }, "Les flèches vont d'une phrase à l'autre, Entrée ouvre ses réponses, Tab passe à la suite.")
+  racine.replaceChildren(mode, ...data.blocs.map(b => dessins[b.genre](b)))
+  racine.setAttribute("role", "group")
+  racine.setAttribute("aria-label", "Les phrases de cette rubrique")
+  racine.setAttribute("aria-describedby", "mode")
+
+  // Un seul arrêt de Tab par rubrique, là où l'on était ; les flèches vont d'une phrase à l'autre.
+  const phrases = [...racine.querySelectorAll("[data-phrase]")]
+  let arrivee = phrases[0]
+  if (arrivee) arrivee.tabIndex = 0
+  function designer(p) {
+    arrivee.tabIndex = -1
+    p.tabIndex = 0
+    arrivee = p
+  }
+  const PAS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }
+  function marcher(e) {
+    if (!(e.key in PAS) || e.altKey || e.ctrlKey || e.metaKey || !e.target.matches("[data-phrase]")) return
+    e.preventDefault()
+    const rang = Math.min(Math.max(phrases.indexOf(e.target) + PAS[e.key], 0), phrases.length - 1)
+    phrases[rang].focus()
+  }
 
   // La ligne entière d'un tableau désigne sa première case.
   const cible = e => e.target.closest("[data-phrase]") || e.target.closest("[data-ligne]")?.querySelector("[data-phrase]")
@@ -102,10 +123,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   ecouter(racine, "pointerleave", e => {
     if (e.pointerType === "mouse" && !racine.contains(racine.getRootNode().activeElement)) fermer()
   })
-  ecouter(racine, "focusin", e => { const c = !dedans(e) && e.target.closest("[data-phrase]"); if (c) ouvrir(c) })
+  ecouter(racine, "focusin", e => {
+    const c = !dedans(e) && e.target.closest("[data-phrase]")
+    if (c) { designer(c); ouvrir(c) }
+  })
   ecouter(racine, "focusout", e => { if (e.relatedTarget && !racine.contains(e.relatedTarget)) fermer() })
   ecouter(racine, "click", e => { const c = !dedans(e) && cible(e); if (c) ouvrir(c); else if (!dedans(e)) fermer() })
   ecouter(racine, "keydown", e => {
+    marcher(e)
     if (e.key === "Escape" && ouverte) { const c = ouverte; c.focus(); fermer() }
     if ((e.key === "Enter" || e.key === " ") && !dedans(e) && e.target.matches("[data-phrase]")) {
       e.preventDefault()
