@@ -3,6 +3,7 @@ une formule.
 """
 
 import io
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # « 40C » : le français de France, quel que soit le réglage du tableur.
 EUROS, RAPPORT = '[$-40C]#,##0.00\u00a0"€"', "[$-40C]0.0"
 HEURE, DATE, PART = 'h"\u00a0h\u00a0"mm', "dd/mm/yyyy", "0\u00a0%"
-POLICE, HAUTEUR = "Arial", 13.5
+POLICE, HAUTEUR, LETTRES_PAR_CHIFFRE = "Arial", 13.5, 1.15
 MARINE, FOND, FILET = "24406E", "EEF2F7", "C3CBD6"
 A_COMPLETER = "[à compléter]"
 
@@ -83,8 +84,9 @@ def _poser(
     case.data_type, case.quotePrefix = "s", valeur[:1] in ("=", "+", "-", "@")
     case.alignment = Alignment(wrap_text=plier, vertical="top")
     if plier:
-        largeur = int(feuille.column_dimensions[get_column_letter(colonne)].width)
-        lignes = sum(-(-max(len(x), 1) // largeur) for x in valeur.split("\n"))
+        # Une colonne compte sa largeur en chiffres ; une lettre en prend un peu moins, et un mot ne se coupe pas.
+        largeur = int(feuille.column_dimensions[get_column_letter(colonne)].width * LETTRES_PAR_CHIFFRE)
+        lignes = sum(len(textwrap.wrap(x, largeur)) or 1 for x in valeur.split("\n"))
         rangee = feuille.row_dimensions[ligne]
         rangee.height = min(max(rangee.height or 0, HAUTEUR * lignes), 400)
 

@@ -23,7 +23,7 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
     """
     clauses = comparaison.clauses if tout else comparaison.changements
     textes = [comparaison.un.referentiel, comparaison.deux.referentiel]
-    valeurs = [
+    valeurs: list[dict[str, Any]] = [
         {
             "rang": rang,
             "point": "\n".join(textwrap.wrap(typographie(clause.titre), LETTRES)),

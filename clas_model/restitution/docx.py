@@ -129,7 +129,7 @@ class _Ecrivain:
         entetes = tuple((Morceau(e),) for e in tableau.entetes)
         grille = "".join(f'<w:gridCol w:w="{n}"/>' for n in largeurs)
         ensemble = len(tableau.lignes) <= LIGNES_ENSEMBLE
-        lignes = [self._rangee(entetes, largeurs, [ENTETE_CELLULE] * len(parts), True, entete=True)]
+        lignes = [self._rangee(entetes, largeurs, [ENTETE_CELLULE] * len(parts), True, tableau.nombres, entete=True)]
         styles = [NOMBRE if n in tableau.nombres else CELLULE for n in range(len(parts))]
         dernier = len(tableau.lignes) - 1
         for rang, ligne in enumerate(tableau.lignes):
@@ -148,14 +148,20 @@ class _Ecrivain:
         largeurs: list[int],
         styles: list[str],
         suivre: bool,
+        droite: tuple[int, ...] = (),
         *,
         entete: bool = False,
         gras: bool = False,
     ) -> str:
+        """`droite` : les colonnes dont l'en-tête se range à droite, au-dessus de ses nombres."""
+        formes = [self.cases[style, suivre] for style in styles]
+        formes = [
+            f.replace("</w:pPr>", '<w:jc w:val="right"/></w:pPr>') if n in droite else f for n, f in enumerate(formes)
+        ]
         cases = (
             f'<w:tc><w:tcPr><w:tcW w:w="{largeur}" w:type="dxa"/></w:tcPr>'
-            f"<w:p>{self.cases[style, suivre]}{self.texte(cellule, gras)}</w:p></w:tc>"
-            for cellule, largeur, style in zip(ligne, largeurs, styles, strict=True)
+            f"<w:p>{forme}{self.texte(cellule, gras)}</w:p></w:tc>"
+            for cellule, largeur, forme in zip(ligne, largeurs, formes, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if entete else ''}</w:trPr>{''.join(cases)}</w:tr>"
 

@@ -36,6 +36,8 @@ _STYLES = (
     f'<style:style style:name="Case" style:family="table-cell"><style:table-cell-properties {_CASE}/></style:style>'
     '<style:style style:name="CaseEntete" style:family="table-cell">'
     f'<style:table-cell-properties {_CASE} fo:background-color="#eef2f7"/></style:style>'
+    '<style:style style:name="CelluleEnteteNombre" style:family="paragraph" style:parent-style-name="CelluleEntete">'
+    '<style:paragraph-properties fo:text-align="end"/></style:style>'
     '<style:style style:name="Rangee" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>'
     '<style:style style:name="Cadre" style:family="graphic"><style:graphic-properties style:wrap="none"/></style:style>'
@@ -186,7 +188,10 @@ class _Ecrivain:
                 f'style:column-width="{largeur:.2f}cm"/></style:style>'
             )
             colonnes += f'<table:table-column table:style-name="{nom}"/>'
-        entetes = "".join(self._case(((Morceau(e)),), "CaseEntete", "CelluleEntete") for e in tableau.entetes)
+        entetes = "".join(
+            self._case((Morceau(e),), "CaseEntete", "CelluleEnteteNombre" if n in tableau.nombres else "CelluleEntete")
+            for n, e in enumerate(tableau.entetes)
+        )
         styles = ["CelluleNombre" if n in tableau.nombres else "Cellule" for n in range(len(parts))]
         dernier = len(tableau.lignes) - 1
         lignes = []

@@ -32,16 +32,13 @@ def diagnostic(plume: Plume) -> list[Section]:
         ),
     ]
     for rang, besoin in enumerate(plume.elements("diagnostic.besoins"), start=1):
-        sections.append(
-            section(
-                besoin,
-                plume.titre(besoin, f"Besoin {rang}"),
-                2,
-                plume.sans_nom(besoin),
-                recit("Précisions", plume.saisi(f"{besoin}.description")),
-                _reponses(plume, besoin),
-            )
-        )
+        nom, precisions = plume.sans_nom(besoin), recit("Précisions", plume.saisi(f"{besoin}.description"))
+        reponses = _reponses(plume, besoin)
+        titre = plume.titre(besoin, f"Besoin {rang}")
+        # Un besoin nommé et rien d'autre : son nom passe sous le titre, qui semblerait sinon oublié là.
+        if not any(partie and partie.texte for partie in (nom, precisions, reponses)):
+            titre, nom = f"Besoin {rang}", phrase(plume.saisi(f"{besoin}.intitule"))
+        sections.append(section(besoin, titre, 2, nom, precisions, reponses))
     return sections
 
 

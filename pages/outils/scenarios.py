@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from clas_model.francais import accord, duree, intervalle, montant, nombre, typographie
+from clas_model.francais import accord, duree, intervalle, montant, nombre
 from clas_model.restitution.mots import ELIGIBILITES, ETATS
 from clas_model.simulation.variantes import Colonne, Variante, colonne, criteres_qui_changent
 from pages.commun import affichage, navigation, session
@@ -39,13 +39,33 @@ def _faits(c: Colonne) -> list[str]:
 FAITS = ["Éligibilité", "Préparation", "Enfants", "Groupes", "Séances par an", "Heures par an", "Coût", "PS estimée"]
 
 
+def _tableau(titre: str, tableau: dict[str, list[str]], cle: str) -> None:
+    """En tableau ; et en fiches, une par variante, à la largeur d'un téléphone (clas.css montre l'un ou l'autre)."""
+    with st.container(key=f"large-{cle}"):
+        st.table({phrase(e): [phrase(x) for x in valeurs] for e, valeurs in tableau.items()}, hide_index=True)
+    lignes = tableau[titre]
+    with st.container(key=f"etroit-{cle}"):
+        for nom, valeurs in list(tableau.items())[1:]:
+            st.markdown(
+                "\n".join(
+                    (
+                        f"### {phrase(nom)}",
+                        "",
+                        *(f"- {phrase(f'{quoi} : {x}')}" for quoi, x in zip(lignes, valeurs, strict=True)),
+                    )
+                )
+            )
+
+
 def _comparer(toutes: list[Variante]) -> None:
     texte = session.referentiel()
     colonnes = [colonne(v, texte) for v in toutes]
-    tableau = {"": FAITS} | {c.nom: _faits(c) for c in colonnes}
-    st.table({phrase(e): [typographie(x) for x in valeurs] for e, valeurs in tableau.items()}, hide_index=True)
+    _tableau("", {"": FAITS} | {c.nom: _faits(c) for c in colonnes}, "faits")
     st.caption(
-        phrase("– : pas assez de réponses pour le dire. La PS n'est montrée que si vous en avez confirmé les réglages.")
+        phrase(
+            "– : pas assez de réponses pour le dire. « PS » : la prestation de service, l'aide de la Caf ; elle n'est "
+            "estimée que si vous en avez confirmé les réglages."
+        )
     )
     changent = criteres_qui_changent(colonnes)
     st.markdown("## Ce qui change")
@@ -54,7 +74,7 @@ def _comparer(toutes: list[Variante]) -> None:
         return
     etats = {"Critère": [texte.critere(i).titre for i in changent]}
     etats |= {c.nom: [str(ETATS[c.positionnement.par_critere[i].etat]) for i in changent] for c in colonnes}
-    st.table({phrase(e): [phrase(x) for x in valeurs] for e, valeurs in etats.items()}, hide_index=True)
+    _tableau("Critère", etats, "etats")
 
 
 gardees = variantes.toutes()

@@ -226,3 +226,31 @@ def test_le_gabarit_word_se_remet_en_forme_sans_toucher_au_code(complet, planifi
     fichier = docx.Document(io.BytesIO(brouillon_docx(planifie(complet), tampon.getvalue())))
     assert fichier.styles["Heading 1"].font.name == "Courier New"
     assert fichier.tables[0].rows[1].cells[0].paragraphs[0].style.name == "Cellule"
+
+
+def test_l_entete_d_une_colonne_de_nombres_est_a_droite_comme_eux(complet, planifie):
+    document = planifie(complet)
+    nombres = [t.entetes[n] for t in de_type(document, Tableau) for n in t.nombres]
+    assert "Montant" in nombres
+    word = docx.Document(io.BytesIO(brouillon_docx(document)))
+    rangees = [c.paragraphs[0] for t in word.tables for c in t.rows[0].cells]
+    a_droite = [p.text for p in rangees if p._p.pPr.jc is not None and p._p.pPr.jc.get(qn("w:val")) == "right"]
+    assert [" ".join(x.split()) for x in a_droite] == [" ".join(x.split()) for x in nombres]
+    contenu = zipfile.ZipFile(io.BytesIO(brouillon_odt(document))).read("content.xml").decode()
+    assert contenu.count('text:style-name="CelluleEnteteNombre"') == len(nombres)
+
+
+def test_une_rangee_du_classeur_n_est_haute_que_si_son_texte_va_a_la_ligne(complet, planifie):
+    feuille = openpyxl.load_workbook(io.BytesIO(classeur(planifie(complet), complet, charger_questionnaire())))[
+        "Budget"
+    ]
+    largeur = feuille.column_dimensions["A"].width
+    hauteurs = {c.value: feuille.row_dimensions[c.row].height for c in feuille["A"] if c.value and c.row > 4}
+    salaires = next(h for mots, h in hauteurs.items() if mots.startswith("Salaires"))
+    # Presque toute la colonne, mais sur une seule ligne : pas plus haute qu'une dépense courte.
+    assert salaires == hauteurs["Coordination du projet"]
+    assert all(h < 20 for mots, h in hauteurs.items() if h and len(mots) < largeur)
+
+
+def test_aucune_rubrique_d_un_besoin_n_est_vide(dossier, planifie):
+    assert [s.titre for s in planifie(dossier).sections if s.titre.startswith("Besoin") and not s.blocs] == []
