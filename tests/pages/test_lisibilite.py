@@ -1,0 +1,58 @@
+"""Ce qui se lit sans effort : pas d'état sans dossier, une suite à chaque étape, rien de coupé au milieu d'un mot."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clas_model.dossier import Besoin
+from pages.commun import listes
+
+
+def liens(essai: AppTest) -> list[str]:
+    return [lien.proto.label.replace("\u00a0", " ") for lien in essai.main.get("page_link")]
+
+
+def etats(essai: AppTest) -> int:
+    return len(essai.get("progress"))
+
+
+@pytest.mark.parametrize("page", ["garde/retrouver.py", "garde/donnees.py", "outils/effectifs.py", "commun/accueil.py"])
+def test_sans_dossier_commence_aucun_etat_ne_se_montre(ouvrir: Any, page: str) -> None:
+    assert etats(ouvrir(page)) == 0
+    assert etats(ouvrir(page, exemple="complet")) == 1
+
+
+@pytest.mark.parametrize("page", ["dossier/essentiel.py", "dossier/structure.py", "restitution/resultats.py"])
+def test_la_ou_le_dossier_se_remplit_l_etat_se_montre_une_fois(ouvrir: Any, page: str) -> None:
+    assert etats(ouvrir(page)) == 1
+
+
+def test_chaque_etape_dit_la_suivante_et_la_precedente(ouvrir: Any) -> None:
+    groupes = liens(ouvrir("dossier/groupes.py"))
+    assert "Étape suivante : Avec les enfants" in groupes
+    assert "Revenir : Diagnostic et partenaires" in groupes
+    assert "Revenir : L'essentiel" in liens(ouvrir("dossier/structure.py"))
+    assert "Étape suivante : Relecture" in liens(ouvrir("dossier/budget.py"))
+
+
+def test_une_etape_sans_critere_le_dit_et_prend_toute_la_largeur(ouvrir: Any) -> None:
+    for page, juge in (("dossier/budget.py", False), ("dossier/evaluation.py", True)):
+        essai = ouvrir(page, exemple="faible")
+        assert any("aucun critère ne se juge ici" in c.value for c in essai.caption) is not juge
+        assert any("Critères de cette étape" in m.value for m in essai.markdown) is juge
+
+
+def test_un_engagement_ne_dit_que_ce_que_le_dossier_appuie_ou_contredit(ouvrir: Any) -> None:
+    legendes = " ".join(c.value for c in ouvrir("dossier/cadre.py", exemple="faible").caption)
+    assert "Toutes les activités sont de l'aide aux devoirs" in legendes
+    assert "ne le confirme ni ne le dément" not in legendes
+
+
+def test_un_resume_ne_coupe_pas_un_mot() -> None:
+    mots = "Les enfants oublient leur cahier, et à la maison personne ne peut vérifier ce qui a été demandé en classe."
+    rendu = listes.resume("description")(Besoin(id="b1", description=mots))
+    assert rendu.endswith("…")
+    assert len(rendu) <= listes.RESUME_MAX + 1
+    assert rendu.removesuffix("…") + " " in mots
+    assert listes.resume("description")(Besoin(id="b1", description="Lire, écrire.")) == "Lire, écrire."
