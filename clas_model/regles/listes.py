@@ -48,12 +48,14 @@ class Avis(NamedTuple):
 
 
 def libelle_groupe(dossier: Dossier, groupe: Groupe) -> str:
-    """« le groupe « Primaire » », « « Groupe du mardi » », ou son rang s'il n'a pas de nom."""
-    if groupe.nom and groupe.nom.casefold().startswith("groupe"):
-        return f"« {groupe.nom} »"
-    if groupe.nom:
-        return f"le groupe « {groupe.nom} »"
-    return f"le groupe {1 + dossier.groupes.index(groupe)}"
+    """« le groupe « Primaire » », « « Groupe du mardi » », ou son rang s'il n'a pas de nom.
+
+    Deux groupes du même nom se distinguent par leur rang : « le groupe 2 « CM » ».
+    """
+    if groupe.nom and sum(g.nom == groupe.nom for g in dossier.groupes) <= 1:
+        return f"« {groupe.nom} »" if groupe.nom.casefold().startswith("groupe") else f"le groupe « {groupe.nom} »"
+    rang = f"le groupe {1 + dossier.groupes.index(groupe)}"
+    return f"{rang} « {groupe.nom} »" if groupe.nom else rang
 
 
 def etat_des_groupes(etats: Iterable[Etat], close: bool) -> Etat:

@@ -32,7 +32,7 @@ def accompagnateur(dossier: Dossier, contexte: Contexte) -> Iterator[Geste]:
                 continue
             yield Geste(
                 "accompagnateur",
-                f"{'un accompagnateur' if manque == 1 else f'{manque} accompagnateurs'} de plus {_quand(creneau)} "
+                f"{'un accompagnateur' if manque == 1 else f'{manque} accompagnateurs'} de plus {_quand(g, creneau)} "
                 f"({libelle_groupe(dossier, g)})",
                 modifier_seul(g.id, lambda vu, c=creneau.id, n=manque: _adultes_de_plus(vu, c, n)),  # type: ignore[misc]
                 fois=manque,
@@ -116,5 +116,10 @@ def _chaque_semaine(g: Groupe, identifiant: str) -> Groupe:
     return changer_creneaux(g, lambda c: c.model_copy(update={"rythme": "hebdomadaire"}) if c.id == identifiant else c)
 
 
-def _quand(creneau: Creneau) -> str:
-    return f"le {creneau.jour}" if creneau.jour else "à un créneau"
+def _quand(g: Groupe, creneau: Creneau) -> str:
+    """« le mardi », et l'heure si le groupe vient deux fois ce jour-là."""
+    if creneau.jour is None:
+        return "à un créneau"
+    meme_jour = sum(c.jour == creneau.jour for c in g.creneaux)
+    a = f" à {heure(creneau.debut)}" if meme_jour > 1 and creneau.debut else ""
+    return f"le {creneau.jour}{a}"

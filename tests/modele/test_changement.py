@@ -425,6 +425,19 @@ class TestUnDossierValide:
         assert "Il faut" not in bilan_
 
 
+class TestDesPhrasesDistinctes:
+    def test_deux_groupes_du_meme_nom_et_deux_seances_le_meme_jour(self) -> None:
+        seances = tuple(
+            Creneau(id=f"c{h}", jour="mardi", debut=dt.time(h), rythme="hebdomadaire", nombre_adultes=1)
+            for h in (16, 18)
+        )
+        groupes = (Groupe(id=i, nom="CM", effectif=14, creneaux=seances, creneaux_close=True) for i in ("g1", "g2"))
+        phrases = [e.geste.phrase for e in chercher(des_groupes(*groupes), "encadrement").etapes]
+        assert sorted(p.replace("\u00a0", " ") for p in phrases) == [
+            f"un accompagnateur de plus le mardi à {h} h (le groupe {n} « CM »)" for h in (16, 18) for n in (1, 2)
+        ]
+
+
 class TestSansTousLesFaits:
     def test_une_reponse_qui_manque_n_est_pas_dite_hors_de_portee(self) -> None:
         trouve = chercher(des_groupes(un_groupe("g1", 8, None)), "encadrement")

@@ -160,6 +160,14 @@ def test_aucun_enfant_se_passe_de_calcul() -> None:
     )
 
 
+def test_deux_groupes_du_meme_nom_se_distinguent_par_leur_rang() -> None:
+    trois = groupes({"nom": "CM", "effectif": 3}, {"nom": "6e", "effectif": 9}, {"nom": "CM", "effectif": 17})
+    assert constat("groupe-taille", trois).verdict.fait == (
+        "Le groupe 1 « CM » compte 3 enfants, 2 de moins que le minimum de 5 ; "
+        "le groupe 3 « CM » compte 17 enfants, 2 de plus que le maximum de 15."
+    )
+
+
 def test_une_continuite_dit_au_champ_pres_ce_qui_manque() -> None:
     """Deux groupes au calendrier, l'un sans sa dernière date, l'autre tout vide ; puis un groupe hors calendrier."""
     un = {"id": "g1", "date_debut": "2026-09-01", "creneaux": [{"id": "c1", "rythme": "hebdomadaire"}]}
