@@ -45,10 +45,10 @@ def _montrer(secret: str, code: str) -> None:
     """Les deux liens d'une réunion qui vient d'être créée."""
     st.success("La réunion est prête.", icon=":material/check_circle:")
     racine = reunions.adresse_publique(str(st.context.url).rpartition("/reunion")[0])
-    st.markdown("**1. Gardez le lien d'animation.** Il ne se retrouve pas, et qui l'a peut animer.")
+    st.markdown("## 1\\. Gardez le lien d'animation\nIl ne se retrouve pas, et qui l'a peut animer.")
     st.code(f"{racine}/animer/ouvrir/{secret}", language=None)
     st.link_button("Ouvrir l'animation", f"/animer/ouvrir/{secret}", type="primary", icon=":material/co_present:")
-    st.markdown(f"**2. Donnez le code aux participants :** `{code[:4]} {code[4:]}`, ou ce lien.")
+    st.markdown(f"## 2\\. Donnez le code aux participants\nLe code : `{code[:4]} {code[4:]}`. Ou ce lien :")
     st.code(f"{racine}/r/{code}", language=None)
     st.caption("Le QR code est sur la page d'animation et sur le premier écran projeté.")
     if st.button("Préparer une autre réunion", icon=":material/add:"):
@@ -154,8 +154,9 @@ else:
         )
     elif connues:
         st.markdown("## Mes réunions dans ce navigateur")
-        for _, reunion in connues:
-            libelle = f"{reunion.preparation.titre}, {date_longue(reunion.preparation.date)}"
-            st.link_button(phrase(libelle), f"/animer/{reunion.code}", icon=":material/co_present:")
+        with affichage.enumeration("reunions"):
+            for _, reunion in connues:
+                libelle = f"{reunion.preparation.titre}, {date_longue(reunion.preparation.date)}"
+                st.link_button(phrase(libelle), f"/animer/{reunion.code}", icon=":material/co_present:")
         st.markdown("## Préparer une réunion")
     _formulaire(modele)

@@ -2,8 +2,10 @@
 
 import functools
 import re
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from clas_model.contradictions import Contradiction
 from clas_model.dossier import Dossier
@@ -32,6 +34,8 @@ COULEURS: dict[Etat, str] = {
     "sans_reponse": "gray",
     "non_applicable": "gray",
 }
+# L'intitulé du passage cité d'un critère.
+PASSAGE = "Le passage."
 VERDICTS: dict[Eligibilite, tuple[str, str]] = {
     "oui": ("success", ":material/check_circle:"),
     "non": ("error", ":material/cancel:"),
@@ -121,7 +125,7 @@ def details(constat: Constat) -> list[tuple[str, str]]:
     paragraphes += [
         ("En une phrase.", critere.en_bref),
         ("La règle.", constat.regle_en_clair),
-        ("Le passage.", f"{constat.reference}."),
+        (PASSAGE, f"{constat.reference}."),
         ("Ce que cela veut dire.", critere.explication),
         ("Une bonne réponse.", critere.bonne_reponse),
         ("L'erreur fréquente.", critere.erreur_frequente),
@@ -131,12 +135,24 @@ def details(constat: Constat) -> list[tuple[str, str]]:
 
 def constat_detaille(constat: Constat) -> None:
     """Tout ce qu'on sait d'un critère, en un seul élément de page : il y en a beaucoup à dessiner."""
-    st.markdown(
-        "\n\n".join(
-            f"**{phrase(intitule)}** {phrase(texte)}" if intitule else phrase(texte)
-            for intitule, texte in details(constat)
-        )
-    )
+    st.markdown("\n\n".join(_paragraphe(intitule, texte) for intitule, texte in details(constat)))
+
+
+def _paragraphe(intitule: str, texte: str) -> str:
+    if not intitule:
+        return phrase(texte)
+    suite = f"\n\n{passage(texte)}" if intitule == PASSAGE else f" {phrase(texte)}"
+    return f"**{phrase(intitule)}**{suite}"
+
+
+def enumeration(nom: str, **reglages: Any) -> DeltaGenerator:
+    """Une boîte dont chaque élément est celui d'une liste : voir `acces.js`. `nom` est unique dans la page."""
+    return st.container(key=f"liste-{nom}", **reglages)
+
+
+def passage(texte: str) -> str:
+    """Un passage cité et sa source, dans une citation : une voix le dit, et il se reconnaît."""
+    return "\n".join(f"> {ligne}" for ligne in phrase(texte).split("\n"))
 
 
 def alertes_ici(resultat: Positionnement, prefixes: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from clas_model.francais import accord, intervalle, typographie
 from clas_model.parcours import avancement
 from clas_model.restitution.mots import ELIGIBILITES
 from pages.commun import avis, ouverture, registre, reprise, session
-from pages.commun.affichage import VERDICTS, phrase
+from pages.commun.affichage import VERDICTS, enumeration, phrase
 from pages.commun.session import Session
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
@@ -27,16 +27,16 @@ def menu() -> None:
         if etape.id in bloquees:
             etapes[etape.id] = ":material/error:"
     with st.sidebar:
-        for rubrique, pages in registre.rubriques().items():
+        for rang, (rubrique, pages) in enumerate(registre.rubriques().items()):
             montrees = [(i, etapes.get(i, icone)) for i, icone in pages if _au_menu(i, etapes)]
             if rubrique in registre.REPLIEES:
                 ouverte = any(identifiant == etat.page for identifiant, _ in montrees)
                 with st.expander(rubrique, expanded=ouverte):
-                    _liens(montrees)
+                    _liens(montrees, rang)
             else:
                 if rubrique:
                     st.caption(rubrique)
-                _liens(montrees)
+                _liens(montrees, rang)
 
 
 def _au_menu(identifiant: str, etapes: dict[str, str]) -> bool:
@@ -44,10 +44,11 @@ def _au_menu(identifiant: str, etapes: dict[str, str]) -> bool:
     return identifiant not in registre.HORS_DU_MENU and (identifiant not in registre.etapes() or identifiant in etapes)
 
 
-def _liens(pages: list[tuple[str, str]]) -> None:
+def _liens(pages: list[tuple[str, str]], rang: int) -> None:
     secret = session.session().secret
-    for identifiant, icone in pages:
-        registre.lien(identifiant, registre.page(identifiant).title, icone, secret)
+    with enumeration(f"menu-{rang}"):
+        for identifiant, icone in pages:
+            registre.lien(identifiant, registre.page(identifiant).title, icone, secret)
 
 
 def etat() -> None:
@@ -92,7 +93,7 @@ def _ou_en_est_on(etat: Session) -> tuple[float, str]:
 
 def pied() -> None:
     """Sous chaque page : le plan, et l'état d'accessibilité, que la loi veut à portée de clic."""
-    with st.container(key="pied", horizontal=True):
+    with st.container(key="pied"), enumeration("pied", horizontal=True):
         registre.lien("plan", "Plan du site", None, session.session().secret)
         registre.lien("accessibilite", "Accessibilité : partiellement conforme", None, session.session().secret)
 

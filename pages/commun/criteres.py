@@ -24,8 +24,20 @@ def texte_html(texte: str) -> str:
 
 def de_l_etape(resultat: Positionnement, etape: str, dossier: Dossier) -> None:
     """Les critères jugés à cette étape, avec leur état du moment."""
-    for constat in _siens(resultat, etape):
-        st.html(_volet(constat, dossier))
+    with affichage.enumeration("criteres-de-l-etape"):
+        for constat in _siens(resultat, etape):
+            st.html(_volet(constat, dossier))
+
+
+def _paragraphe(intitule: str, texte: str) -> str:
+    gras = f"<b>{texte_html(intitule)}</b> " if intitule else ""
+    if intitule == affichage.PASSAGE:
+        return f"<p>{gras}</p>{_citation(texte)}"
+    return f"<p>{gras}{texte_html(texte)}</p>"
+
+
+def _citation(texte: str) -> str:
+    return f"<blockquote>{texte_html(texte)}</blockquote>"
 
 
 def sont_juges(resultat: Positionnement, etape: str) -> bool:
@@ -37,9 +49,9 @@ def _siens(resultat: Positionnement, etape: str) -> list[Constat]:
     return [c for c in resultat.constats if c.critere.etape == etape]
 
 
-def volet(titre: str, paragraphes: Iterable[str]) -> str:
-    """Un volet discret : ce qu'on n'ouvre que pour en savoir plus."""
-    lignes = "".join(f"<p>{texte_html(p)}</p>" for p in paragraphes)
+def volet(titre: str, paragraphes: Iterable[str], passage: str | None = None) -> str:
+    """Un volet discret : ce qu'on n'ouvre que pour en savoir plus ; `passage` : ce qu'il cite, à la fin."""
+    lignes = "".join(f"<p>{texte_html(p)}</p>" for p in paragraphes) + (_citation(passage) if passage else "")
     return f'<details class="critere critere-discret"><summary>{texte_html(titre)}</summary>{lignes}</details>'
 
 
@@ -48,10 +60,7 @@ def _volet(constat: Constat, dossier: Dossier) -> str:
     mot = exigence(constat.bloquant, constat.etat, constat.critere.peut_exclure)
     a_corriger = ' · <b class="etat-a-corriger">à corriger</b>' if constat.faute_connue else ""
     titre = texte_html(f"{constat.critere.titre}{f' ({mot})' if mot else ''}")
-    corps = "".join(
-        f"<p>{f'<b>{texte_html(intitule)}</b> ' if intitule else ''}{texte_html(texte)}</p>"
-        for intitule, texte in affichage.details(constat)
-    )
+    corps = "".join(_paragraphe(intitule, texte) for intitule, texte in affichage.details(constat))
     fait = ""
     if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
         fait = f'<p class="critere-fait">{texte_html(f"{affiche.signe} {constat.verdict.fait}")}</p>'

@@ -42,7 +42,14 @@ def montrer(titre: str, termes: Iterable[Terme]) -> None:
     """Un volet replié, en un seul élément de page."""
     utiles = [t for t in termes if t.terme not in PARTOUT]
     if utiles:
-        lignes = "".join(
-            f"<p><b>{criteres.texte_html(t.terme)}</b> : {criteres.texte_html(t.definition)}</p>" for t in utiles
+        st.html(
+            f'<details class="critere"><summary>{criteres.texte_html(titre)}</summary>{definitions(utiles)}</details>'
         )
-        st.html(f'<details class="critere"><summary>{criteres.texte_html(titre)}</summary>{lignes}</details>')
+
+
+def definitions(termes: Iterable[Terme]) -> str:
+    """Les termes et leurs définitions, en liste de définitions."""
+    lignes = "".join(
+        f"<dt>{criteres.texte_html(t.terme)}</dt><dd>{criteres.texte_html(t.definition)}</dd>" for t in termes
+    )
+    return f'<dl class="lexique">{lignes}</dl>'

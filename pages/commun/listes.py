@@ -73,7 +73,7 @@ def liste(
                 dessiner(ici)
                 bouton_retirer(ici, nom)
         else:
-            # La clé fait de la carte un groupe de champs nommé par son titre : voir `acces.js`.
+            # La clé fait de la carte un groupe de champs nommé par son titre, et d'une ligne de même : voir `acces.js`.
             with st.container(border=True, key=saisie.cle(ici, ":carte")):
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.markdown(f"{'#' * (niveau + 1)} {phrase(nom)}", width="stretch")

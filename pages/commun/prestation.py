@@ -91,7 +91,7 @@ def _resultat() -> None:
 
 
 def _connu(grandeur: Montant) -> None:
-    st.markdown(f"**{phrase(grandeur.libelle)}** ({phrase(grandeur.unite)})  \n{phrase(grandeur.explication)}")
+    st.markdown(f"### {phrase(grandeur.libelle)} ({phrase(grandeur.unite)})\n{phrase(grandeur.explication)}")
     if not grandeur.valeurs:
         st.markdown("- Aucune valeur lue.")
     for valeur in grandeur.valeurs:

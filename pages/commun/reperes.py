@@ -9,7 +9,7 @@ from clas_model.chemins import lire, motif
 from clas_model.confidentialite import dans_le_champ, signalements
 from clas_model.dossier import Dossier
 from clas_model.francais import accord
-from pages.commun import conflits, listes, navigation, saisie, session
+from pages.commun import affichage, conflits, listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
 MOTS = {"telephone": "un numéro de téléphone", "courriel": "une adresse électronique", "nom": "un nom de personne"}
@@ -46,7 +46,8 @@ def a_confirmer() -> None:
     for identifiant, siens in itertools.groupby(chemins, key=lambda c: etapes[motif(c)].id):
         liste = list(siens)
         titre = session.questionnaire().etape(identifiant).titre
-        with st.expander(phrase(f"{titre} : {accord(len(liste), 'réponse')}")):
+        volet = st.expander(phrase(f"{titre} : {accord(len(liste), 'réponse')}"))
+        with volet, affichage.enumeration(f"confirmer-{identifiant}"):
             for chemin in liste:
                 ou = listes.endroit(chemin)
                 quoi = f"{conflits.question(chemin)}{f' ({ou})' if ou else ''}"
@@ -63,8 +64,9 @@ def personnes() -> int:
     """Les passages qui ressemblent à une personne, avec un lien vers chacun ; rend leur nombre."""
     trouves = signalements(session.dossier())
     etapes = session.questionnaire().etape_du_motif
-    for signal in trouves:
-        if etape := etapes.get(motif(signal.chemin)):
-            libelle = f"« {signal.extrait} » ressemble à {MOTS[signal.genre]} : étape « {etape.titre} »"
-            navigation.lien(etape.id, phrase(libelle), ":material/privacy_tip:")
+    with affichage.enumeration("personnes"):
+        for signal in trouves:
+            if etape := etapes.get(motif(signal.chemin)):
+                libelle = f"« {signal.extrait} » ressemble à {MOTS[signal.genre]} : étape « {etape.titre} »"
+                navigation.lien(etape.id, phrase(libelle), ":material/privacy_tip:")
     return len(trouves)

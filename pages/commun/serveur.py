@@ -25,6 +25,13 @@ _EN_TETES = (
 )
 _SCRIPT_DE_STREAMLIT = b'src="./static/js/index.'
 _LANGUE = (b'<html lang="en"', b'<html lang="fr"')
+# Ce que la page de Streamlit dit avant que ses scripts n'arrivent, ou sans eux.
+_TITRE = (b"<title>Streamlit</title>", b"<title>Positionnement Clas</title>")
+_SANS_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
+_DEMANDE_DES_SCRIPTS = (
+    b"<noscript><p>Cet outil a besoin de JavaScript : autorisez-le dans votre navigateur, puis rechargez la page."
+    b"</p></noscript>"
+)
 
 # Le cookie n'est lu que par le serveur : aucun script n'y accède.
 COOKIE = "clas_dossiers"
@@ -108,7 +115,8 @@ class EnTetes:
                 html = bytes(corps).replace(*_LANGUE, 1)
                 # La page de Streamlit seulement : les nôtres ont déjà leur en-tête.
                 if _SCRIPT_DE_STREAMLIT in html:
-                    html = html.replace(b"</head>", balises() + b"</head>", 1)
+                    html = html.replace(b"</head>", balises() + b"</head>", 1).replace(*_TITRE, 1)
+                    html = _SANS_SCRIPT.sub(_DEMANDE_DES_SCRIPTS, html)
                 autres = [(k, v) for k, v in debut["headers"] if k not in (b"content-length", b"etag")]
                 debut["headers"] = [*autres, (b"content-length", str(len(html)).encode())]
                 await send(debut)

@@ -13,18 +13,18 @@ from pages.commun.affichage import phrase
 def _engagement(vu: EngagementVu) -> None:
     engagement = vu.engagement
     with st.container(border=True):
-        st.markdown(f"**{phrase(engagement.titre)}**  \n{phrase(engagement.texte)}")
+        st.markdown(f"### {phrase(engagement.titre)}\n{phrase(engagement.texte)}")
         saisie.champ(f"charte.{engagement.id}", libelle="Acceptez-vous cet engagement ?")
         # Là où aucune réponse n'appuie ni ne contredit, il n'y a rien à dire.
         if vu.appui != "sans_element" or vu.a_apprecier:
             st.caption(phrase(f"{appui_affiche(vu)}. {vu.phrase}"))
         if engagement.id == "gratuite":
             saisie.champ("cadre.participation_famille")
-        origine = [engagement.explication]
+        passage = None
         if engagement.passage:
             source = session.referentiel().source(engagement.passage.source)
-            origine.append(f"{engagement.passage.citation} — {source_datee(source)}")
-        st.html(criteres.volet("D'où vient cet engagement ?", origine))
+            passage = f"{engagement.passage.citation} — {source_datee(source)}"
+        st.html(criteres.volet(f"D'où vient « {engagement.titre} » ?", [engagement.explication], passage))
 
 
 def _questions() -> None:

@@ -99,15 +99,16 @@ def _verdict() -> None:
         "Les critères obligatoires décident de l'éligibilité ; les autres, dont la taille des groupes, comptent "
         "dans la préparation."
     )
-    for constat in session.positionnement().constats:
-        # Un écart déjà connu se montre ici, même si sa question est à une autre étape.
-        if (
-            constat.bloquant
-            or constat.critere.id in ESSENTIELS
-            or constat.etat == "non_atteint"
-            or constat.faute_connue
-        ):
-            affichage.constat_bref(constat, session.dossier())
+    with affichage.enumeration("constats"):
+        for constat in session.positionnement().constats:
+            # Un écart déjà connu se montre ici, même si sa question est à une autre étape.
+            if (
+                constat.bloquant
+                or constat.critere.id in ESSENTIELS
+                or constat.etat == "non_atteint"
+                or constat.faute_connue
+            ):
+                affichage.constat_bref(constat, session.dossier())
 
 
 @st.fragment

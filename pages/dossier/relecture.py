@@ -39,7 +39,8 @@ if manques:
     st.markdown(f"## {phrase(f'Il reste {reste_en_mots(manques)}')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):
         etape, liste = session.questionnaire().etape(identifiant), list(siens)
-        with st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15):
+        volet = st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15)
+        with volet, affichage.enumeration(f"manques-{identifiant}"):
             for reponse in liste:
                 suite = " — vous avez répondu « je ne sais pas »" if reponse.ignoree else ""
                 navigation.lien(identifiant, phrase(f"{_ou(reponse)}{suite}"), ":material/edit:")

@@ -33,7 +33,7 @@ def _ce_qui_est_garde() -> None:
          "jusqu'à ce qu'il le soit."),
     )  # fmt: skip
     for titre, texte in lignes:
-        st.markdown(f"**{titre}.** {phrase(texte)}")
+        st.markdown(f"## {titre}\n{phrase(texte)}")
 
 
 def _personnes() -> None:

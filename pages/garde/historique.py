@@ -67,10 +67,10 @@ def _dessiner(versions: tuple[Version, ...]) -> None:
         nombre = len(changements(version.dossier, suivante.dossier))
         resume = f"{accord(nombre, 'changement')} ensuite" if nombre else "rien n'a changé ensuite"
         with st.expander(phrase(f"{_quand(version.modifie_le)} — {resume}")):
-            st.markdown("**Ce qui a changé juste après**")
+            st.markdown("## Ce qui a changé juste après")
             _changes(version.dossier, suivante.dossier)
             if rang:
-                st.markdown("**Ce qui a changé depuis, en tout**")
+                st.markdown("## Ce qui a changé depuis, en tout")
                 _changes(version.dossier, actuelle.dossier)
             if not session.session().lecture_seule:
                 st.button(

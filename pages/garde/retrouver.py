@@ -26,15 +26,20 @@ def _quand(instant: dt.datetime) -> str:
 affichage.titre("Retrouver mon dossier", "Trois façons d'y revenir : ce navigateur, le lien, ou le fichier.")
 st.markdown("## Dans ce navigateur")
 connus = reprise.connus()
-for rang, connu in enumerate(connus):
-    ici = connu.secret == session.session().secret
-    with st.container(horizontal=True, vertical_alignment="center"):
-        suite = " : c'est celui qui est ouvert" if ici else ""
-        st.markdown(phrase(f"{avis.nom(connu)}, enregistré le {_quand(connu.modifie_le)}{suite}"))
-        if not ici:
-            st.button(
-                "L'ouvrir", on_click=ouverture.rejoindre, args=(connu.secret,), key=f"retrouver-{rang}", type="primary"
-            )
+with affichage.enumeration("dossiers"):
+    for rang, connu in enumerate(connus):
+        ici = connu.secret == session.session().secret
+        with st.container(horizontal=True, vertical_alignment="center"):
+            suite = " : c'est celui qui est ouvert" if ici else ""
+            st.markdown(phrase(f"{avis.nom(connu)}, enregistré le {_quand(connu.modifie_le)}{suite}"))
+            if not ici:
+                st.button(
+                    "L'ouvrir",
+                    on_click=ouverture.rejoindre,
+                    args=(connu.secret,),
+                    key=f"retrouver-{rang}",
+                    type="primary",
+                )
 if not connus:
     st.caption("Ce navigateur n'a retenu aucun dossier. C'est normal sur un autre appareil, ou en navigation privée.")
 st.markdown("## Par son lien")

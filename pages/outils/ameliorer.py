@@ -43,7 +43,7 @@ def _sensibilite() -> None:
         depend = "dépend" if obligatoires == 1 else "dépendent"
         if obligatoires:
             points = f"{accord(obligatoires, 'critère obligatoire')} en {depend} ; {points}"
-        st.markdown(f"- **{phrase(libelle)}** — {phrase(points)}")
+        st.markdown(f"### {phrase(libelle)}\n{phrase(points[0].upper() + points[1:])}")
         navigation.lien(etape.id, f"Ouvrir l'étape « {etape.titre} »", ":material/arrow_forward:")
 
 

@@ -55,7 +55,9 @@ def verdicts(comparaison: Comparaison) -> None:
 def repris(clause: Clause) -> None:
     """Un point que le second texte prend au premier : ce qui est attendu, et le passage d'où il vient."""
     cote = clause.cotes[-1]
-    st.markdown(f"**{phrase(clause.titre)}**  \n{phrase(seuil_en_mots(cote))}  \n{phrase(passage_en_mots(cote))}")
+    st.markdown(
+        f"### {phrase(clause.titre)}\n{phrase(seuil_en_mots(cote))}\n\n{affichage.passage(passage_en_mots(cote))}"
+    )
 
 
 def _cote(cote: Cote | None, texte: Referentiel, juge: bool) -> None:
@@ -66,8 +68,8 @@ def _cote(cote: Cote | None, texte: Referentiel, juge: bool) -> None:
     lignes = [f":{affichage.COULEURS[cote.constat.etat]}[**{phrase(etat_en_mots(cote))}**]"] if juge else []
     if juge and cote.constat.verdict.mesure:
         lignes.append(f"Mesure : {phrase(cote.constat.verdict.mesure)}")
-    st.markdown("  \n".join((*lignes, phrase(seuil_en_mots(cote)))))
-    st.caption(phrase(passage_en_mots(cote)))
+    lignes.append(phrase(seuil_en_mots(cote)))
+    st.markdown("  \n".join(lignes) + f"\n\n{affichage.passage(passage_en_mots(cote))}")
 
 
 def en_une_ligne(clause: Clause) -> None:

@@ -28,9 +28,10 @@ def _tous(texte: Referentiel) -> None:
     )
     for axe in texte.axes:
         st.markdown(f"## {phrase(axe.libelle)}")
-        for critere in texte.criteres:
-            if critere.axe == axe.id:
-                navigation.lien("critere", critere.titre, None, critere=critere.id, texte=texte.id)
+        with affichage.enumeration(f"criteres-{axe.id}"):
+            for critere in texte.criteres:
+                if critere.axe == axe.id:
+                    navigation.lien("critere", critere.titre, None, critere=critere.id, texte=texte.id)
 
 
 def _un(texte: Referentiel, identifiant: str) -> None:
@@ -39,7 +40,7 @@ def _un(texte: Referentiel, identifiant: str) -> None:
     affichage.titre(critere.titre, f"Niveau d'exigence : {niveau.libelle}.", puce=texte.puce)
     st.markdown(f"## En une phrase\n{phrase(critere.en_bref)}")
     st.markdown(f"## La règle, avec les chiffres\n{phrase(constat.regle_en_clair)}")
-    st.markdown(f"## Le passage\n{phrase(constat.reference)}.")
+    st.markdown(f"## Le passage\n{affichage.passage(f'{constat.reference}.')}")
     st.caption(phrase(f"Statut de cette exigence : {statut_en_mots(critere)}."))
     if constat.source.precision:
         st.caption(phrase(f"{constat.source.titre} : {constat.source.precision}."))

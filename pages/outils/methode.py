@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.positionnement import DEMI_POINTS, INTERPRETATION
 from clas_model.restitution.mots import ETATS, source_datee, texte_applique
 from clas_model.restitution.plume import majuscule
-from pages.commun import affichage, navigation, session
+from pages.commun import affichage, lexique, navigation, session
 from pages.commun.affichage import phrase
 
 texte = session.referentiel()
@@ -62,10 +62,10 @@ for axe in texte.axes:
             if critere.axe == axe.id:
                 niveau = texte.niveau(critere.niveau)
                 source = texte.source(critere.passage.source)
-                lecture = f"  \n{INTERPRETATION} : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
+                lecture = f"\n\n{INTERPRETATION} : {phrase(critere.lecture_produit)}" if critere.lecture_produit else ""
                 st.markdown(
-                    f"**{phrase(critere.titre)}** — {phrase(niveau.libelle)}  \n{phrase(critere.explication)}  \n"
-                    f"{phrase(f'« {critere.passage.texte} » — {source_datee(source)}')}{lecture}"
+                    f"### {phrase(critere.titre)}\n{phrase(niveau.libelle)}  \n{phrase(critere.explication)}\n\n"
+                    f"{affichage.passage(f'« {critere.passage.texte} » — {source_datee(source)}')}{lecture}"
                 )
 
 st.markdown("## Les textes lus")
@@ -75,5 +75,4 @@ for source in texte.sources:
 
 navigation.lien("profil", "Ce qu'une Caf peut ajouter : son profil, ou un exemple", ":material/account_balance:")
 st.markdown("## Glossaire")
-for terme in session.questionnaire().glossaire:
-    st.markdown(f"**{phrase(terme.terme)}** — {phrase(terme.definition)}")
+st.html(lexique.definitions(session.questionnaire().glossaire))

@@ -7,5 +7,6 @@ from pages.commun import affichage, navigation, registre
 affichage.titre("Plan du site", "Toutes les pages, rubrique par rubrique.")
 for rubrique, pages in registre.rubriques().items():
     st.markdown(f"## {rubrique or 'Commencer'}")
-    for identifiant, icone in pages:
-        navigation.lien(identifiant, registre.page(identifiant).title, icone)
+    with affichage.enumeration(f"plan-{pages[0][0]}"):
+        for identifiant, icone in pages:
+            navigation.lien(identifiant, registre.page(identifiant).title, icone)

@@ -81,7 +81,7 @@ def _montants(texte: Referentiel, dessous: Referentiel) -> None:
     if propres:
         st.markdown("## Les montants annoncés")
     for grandeur in propres:
-        st.markdown(f"**{phrase(grandeur.libelle)}** ({phrase(grandeur.unite)})  \n{phrase(grandeur.explication)}")
+        st.markdown(f"### {phrase(grandeur.libelle)} ({phrase(grandeur.unite)})\n{phrase(grandeur.explication)}")
         for valeur in grandeur.valeurs:
             en_euros = "€" in grandeur.unite
             dit = (

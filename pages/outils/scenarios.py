@@ -85,7 +85,7 @@ else:
     st.markdown(f"## {accord(len(gardees), 'variante gardée')}")
     for variante in gardees:
         libelle, appliquer_, retirer_ = st.columns([3, 2, 1])
-        libelle.markdown(f"**{phrase(variante.nom)}**")
+        libelle.markdown(f"### {phrase(variante.nom)}")
         appliquer_.button(
             "Mettre dans mon dossier", on_click=variantes.appliquer, args=(variante,), key=f"appliquer-{variante.nom}",
             icon=":material/input:",

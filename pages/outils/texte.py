@@ -8,6 +8,7 @@ from clas_model.contenu import charger_questionnaire, charger_renommages
 from clas_model.deplacement import Deplacement, hors_du_texte, preparer
 from clas_model.francais import accord
 from clas_model.parcours import Reponse
+from clas_model.restitution.plume import majuscule
 from pages.commun import affichage, listes, navigation, session
 from pages.commun.affichage import phrase
 from pages.outils import clauses
@@ -70,7 +71,7 @@ affichage.titre(
 applique = textes.texte_du_dossier(session.dossier())
 actuel = applique.texte
 st.markdown(
-    f"**{phrase(actuel.titre)}** — {phrase(actuel.date_libelle)}, version {phrase(actuel.version)}  \n"
+    f"## {phrase(actuel.titre)}\n{phrase(majuscule(actuel.date_libelle))}, version {phrase(actuel.version)}  \n"
     f"{phrase(actuel.presentation)}"
 )
 if applique.reserve:

@@ -37,7 +37,7 @@ def _groupes(v: Verification, texte: Referentiel) -> None:
         _nombres_proches(v)
     else:
         _ce_qui_tiendrait(v, texte)
-        st.markdown(f"**{phrase(essai.partage_retenu(v))}**")
+        st.markdown(f"## {phrase(essai.partage_retenu(v))}")
         if st.session_state.get(champs.cle("groupes")) == len(v.places):
             st.button("Revenir au partage conseillé", on_click=_sans_choix, key="essai-conseil", type="tertiary")
         if len(v.parties) == 1:

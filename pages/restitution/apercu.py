@@ -74,9 +74,9 @@ def dessiner(document: Document, avec_liens: bool = False) -> None:
     """
     st.markdown(f"## {brut(document.titre)}")
     if document.mention:
-        st.markdown(f"**{brut(document.mention)}**")
+        st.markdown(brut(document.mention))
     if document.sous_titre:
-        st.markdown(f"**{brut(document.sous_titre)}**")
+        st.markdown(brut(document.sous_titre))
     st.caption(brut(document.edition))
     rubriques = itertools.groupby(enumerate(document.sections), key=_Rubrique())
     for rang, (_, groupe) in enumerate(rubriques):

@@ -20,7 +20,7 @@ def _limite(cle: str, champ: ChampRempli) -> int | None:
     gardees = st.session_state.setdefault(LIMITES, {})
     defaut = gardees.get(cle, champ.champ.limite)
     valeur: int | None = st.number_input(
-        "Limite de ce champ, en caractères",
+        phrase(f"Limite de « {champ.champ.titre} », en caractères"),
         min_value=1,
         max_value=100_000,
         value=defaut,

@@ -36,7 +36,7 @@ def _etape(rang: int, etape: ProchaineEtape, source: str) -> None:
             f"**Pourquoi** : {phrase(constat.verdict.fait)}  \n**Comment** : {phrase(constat.suite)}"
         )
         redite = mots.source_datee(constat.source) == source and not constat.mention
-        st.caption(phrase(constat.critere.passage.citation if redite else constat.reference))
+        st.markdown(affichage.passage(constat.critere.passage.citation if redite else constat.reference))
         titre = session.questionnaire().etape(constat.critere.etape).titre
         navigation.lien(constat.critere.etape, f"Ouvrir l'étape « {titre} »", ":material/arrow_forward:")
 
@@ -133,7 +133,7 @@ if resultat.alertes:
     st.caption("Ils ne changent ni l'éligibilité ni le score.")
     for alerte in resultat.alertes:
         st.warning(
-            f"**{phrase(resultat.referentiel.alerte(alerte.id).titre)}**  \n{phrase(alerte.phrase)}",
+            f"### {phrase(resultat.referentiel.alerte(alerte.id).titre)}\n{phrase(alerte.phrase)}",
             icon=":material/warning:",
         )
 _charte()

@@ -149,8 +149,10 @@ def test_une_reponse_refusee_est_liee_a_son_champ_et_se_dit(page: Page, adresse:
     assert decrit
     message = page.locator(f"#{decrit.split()[-1]}")
     expect(message).to_contain_text("écrivez un nombre entier")
-    # Annoncée aussitôt : dans une alerte.
-    assert message.evaluate("e => !!e.closest('[role=alert]')")
+    # Annoncée aussitôt.
+    alarme = page.locator("#clas-alarme")
+    expect(alarme).to_have_attribute("role", "alert")
+    expect(alarme).to_contain_text("écrivez un nombre entier")
     # Corrigée, elle n'est plus ni fausse ni décrite ; ce qui s'enregistre se dit sans couper la parole.
     effectif.fill("12")
     effectif.press("Tab")

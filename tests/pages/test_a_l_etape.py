@@ -79,7 +79,7 @@ def test_les_mots_d_une_etape_et_les_sigles_d_une_question_sont_definis_sur_plac
     essai = ouvrir("dossier/diagnostic.py")
     volets = [h.proto.body for h in essai.get("html") if "Les mots de cette étape" in h.proto.body]
     assert len(volets) == 1
-    assert "<b>PEDT</b>" in volets[0]
+    assert "<dt>PEDT</dt>" in volets[0]
     structure = ouvrir("dossier/structure.py")
     assert "QPV" in widget(structure, "structure.quartier_prioritaire").help
     # « Caf » et « Clas » sont dits partout : on ne les redéfinit pas à chaque question.

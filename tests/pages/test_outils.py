@@ -95,7 +95,7 @@ class TestEffectifs:
     def test_le_partage_conseille_vient_avant_les_autres(self, ouvrir: Any) -> None:
         essai = poser(ouvrir(PAGE), enfants=16, adultes=3)
         # 8 + 8 voudraient quatre adultes, 9 + 7 n'en veulent que trois.
-        assert "**2 groupes : 9 + 7 enfants, 3 adultes par séance**" in [
+        assert "## 2 groupes : 9 + 7 enfants, 3 adultes par séance" in [
             t.replace("\\", "") for t in lire(essai.markdown)
         ]
         (tableau,) = (t.value for t in essai.table)

@@ -118,21 +118,70 @@
     return cible ? poser(cible) : false;
   }
 
-  // Ce qui s'enregistre et le verdict qui change : dits une fois, sans couper la parole.
-  const annonce = document.createElement("div");
-  annonce.id = "clas-annonce";
-  annonce.setAttribute("role", "status");
-  annonce.setAttribute("aria-live", "polite");
-  let dit = null;
+  // Ce qui se dit à voix haute passe par deux zones toujours là : l'une attend son tour, l'autre coupe la parole.
+  function zone(id, role, presse) {
+    const ici = document.createElement("div");
+    ici.id = id;
+    ici.setAttribute("role", role);
+    ici.setAttribute("aria-live", presse);
+    return ici;
+  }
+  const annonce = zone("clas-annonce", "status", "polite");
+  const alarme = zone("clas-alarme", "alert", "assertive");
+  const phrases = (textes) => textes.map((t) => t.trim().replace(/\s+/g, " ").replace(/[.\s]*$/, ".")).map((t) => t[0].toUpperCase() + t.slice(1)).join(" ");
+  function dire(ou, textes) {
+    if (!textes.length) return;
+    // Un paragraphe neuf, même pour les mêmes mots : la même erreur, faite deux fois, se dit deux fois.
+    const dit = document.createElement("p");
+    dit.textContent = phrases(textes);
+    ou.replaceChildren(dit);
+    // Dit, il n'a plus à se lire au bas de la page.
+    setTimeout(() => dit.remove(), 8000);
+  }
+
+  // Une alerte de Streamlit se dit dès qu'elle est dessinée, même si elle était déjà là : à l'arrivée sur une page, toutes
+  // ensemble. Le rôle se refuse avant que l'élément soit dans la page : ensuite, la voix l'a déjà pris.
+  const poserAttribut = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function (nom, valeur) {
+    if (nom === "role" && ["alert", "status"].includes(valeur) && this.dataset?.testid === "stAlertContainer") return;
+    poserAttribut.call(this, nom, valeur);
+  };
+
+  // Une fois la page au repos : son titre à la première, un avis nouveau, ce qui s'enregistre, le verdict qui change.
+  // Tant qu'on n'a rien fait sur une page, ce qui s'y dessine, même lentement, n'est pas une nouvelle.
+  let [agi, entendus, dit] = [false, new Set(), {}];
+  // Le dessin d'une icône est écrit en lettres, que l'on ne dit pas.
+  function mots(alerte) {
+    const copie = (alerte.querySelector('[data-testid="stMarkdownContainer"]') || alerte).cloneNode(true);
+    for (const icone of copie.querySelectorAll('[data-testid="stIconMaterial"], [aria-hidden="true"]')) icone.remove();
+    return [...copie.querySelectorAll("h3, p, li")].map((e) => e.textContent.trim()).join(" ") || copie.textContent;
+  }
   function annoncer() {
-    if (!annonce.isConnected) document.body.append(annonce);
+    if (!annonce.isConnected) document.body.append(annonce, alarme);
+    const h1 = contenu()?.querySelector("h1");
+    if (!auRepos() || !h1) return;
     const texte = document.querySelector(".st-key-etat [data-testid='stProgress'] p");
-    if (!texte) return;
-    const verdict = texte.querySelectorAll("strong")[1]?.textContent || "";
-    const garde = texte.textContent.match(/enregistré à .*$/)?.[0] || "";
-    const neuf = [garde !== dit?.garde && garde, verdict !== dit?.verdict && verdict].filter(Boolean).join(". ");
-    if (dit && neuf) annonce.textContent = `${neuf[0].toUpperCase()}${neuf.slice(1)}`;
-    dit = { garde, verdict };
+    const alertes = [...document.querySelectorAll('[data-testid="stMain"] [data-testid="stAlertContainer"]')].filter((a) => a.checkVisibility());
+    const lu = {
+      titre: document.title,
+      verdict: texte?.querySelectorAll("strong")[1]?.textContent || "",
+      garde: texte?.textContent.match(/enregistré à .*$/)?.[0] || "",
+      avis: new Map(alertes.map((a) => [mots(a), a])),
+    };
+    const premiere = !dit.titre;
+    if (lu.titre !== dit.titre) [agi, entendus] = [false, new Set()];
+    const faute = ([, a]) => a.querySelector('[data-testid="stAlertContentError"]');
+    const neufs = [...lu.avis].filter((avis) => {
+      const [avisDit, a] = avis;
+      // Une page refaite remontre les mêmes avis : seule une faute se redit.
+      if (faute(avis) ? dit.avis?.has(avisDit) : entendus.has(avisDit)) return false;
+      return !(lu.verdict && avisDit.startsWith(lu.verdict)) && (agi || a.closest(".st-key-etat"));
+    });
+    for (const connu of lu.avis.keys()) entendus.add(connu);
+    dire(alarme, neufs.filter(faute).map(([avisDit]) => avisDit));
+    const suite = !agi ? [] : ["garde", "verdict"].filter((nom) => lu[nom] && lu[nom] !== dit[nom]).map((nom) => lu[nom]);
+    dire(annonce, [...(premiere ? [h1.textContent] : []), ...suite, ...neufs.filter((n) => !faute(n)).map(([avisDit]) => avisDit)]);
+    dit = lu;
   }
 
   // Une icône répète le mot qui la suit : elle ne se lit pas. Une jauge et la page ouverte ont un nom.
@@ -194,9 +243,18 @@
       const dit = quoi ? `Retirer ${quoi}` : "Retirer";
       if (bouton.getAttribute("aria-label") !== dit) bouton.setAttribute("aria-label", dit);
     }
+    // Une ligne d'une liste est un groupe elle aussi : son rang, et ce qu'elle contient.
+    const rangs = new Map();
+    for (const ligne of document.querySelectorAll('[class*="st-key-"][class*="-ligne "]')) {
+      const liste = cle(ligne).replace(/-[^-]+-ligne$/, "");
+      rangs.set(liste, (rangs.get(liste) || 0) + 1);
+      const dit = `Ligne ${rangs.get(liste)} : ${ligne.querySelector("input")?.value || "vide"}`;
+      ligne.setAttribute("role", "group");
+      if (ligne.getAttribute("aria-label") !== dit) ligne.setAttribute("aria-label", dit);
+    }
     // Des boutons qui diraient tous la même chose : de quelle question.
-    for (const bouton of document.querySelectorAll('[data-testid="stMain"] :is([aria-label="Aide"], [data-testid="stSelectbox"] button, [data-testid="stMultiSelect"] [aria-label="Ouvrir la liste"])')) {
-      const liste = bouton.closest('[data-testid="stSelectbox"], [data-testid="stMultiSelect"]');
+    for (const bouton of document.querySelectorAll('[data-testid="stMain"] :is([aria-label="Aide"], [data-testid="stSelectbox"] button, [data-testid="stNumberInput"] button, [data-testid="stMultiSelect"] [aria-label="Ouvrir la liste"])')) {
+      const liste = bouton.closest('[data-testid="stSelectbox"], [data-testid="stMultiSelect"], [data-testid="stNumberInput"]');
       const quoi = liste ? liste.querySelector('[data-testid="stWidgetLabel"] p') : bouton.closest('[data-testid="stMarkdown"]')?.querySelector("h1, h2, h3, h4, h5, h6");
       const nom = bouton.getAttribute("aria-label");
       if (nom && !nom.includes(" : ") && quoi?.textContent) bouton.setAttribute("aria-label", `${nom} : ${quoi.textContent.trim()}`);
@@ -209,6 +267,70 @@
       rubrique.setAttribute("role", "heading");
       rubrique.setAttribute("aria-level", "2");
     }
+  }
+
+  // Des boutons de même nom, d'une carte ou d'une ligne à l'autre : on ajoute de laquelle.
+  const BOUTONS = '[data-testid="stMain"] :is([aria-label^="Aide : "], [data-clas-nom], [data-testid="stButton"] button)';
+  function distinguer() {
+    const parNom = new Map();
+    for (const bouton of document.querySelectorAll(BOUTONS)) {
+      // Streamlit dessine deux fois un bouton qui a une bulle d'aide, et en cache un.
+      if (!bouton.checkVisibility()) continue;
+      const pose = bouton.getAttribute("aria-label");
+      const nom = pose && pose !== bouton.dataset.clasDit ? pose : bouton.dataset.clasNom || bouton.querySelector("p")?.textContent;
+      if (nom) parNom.set(nom, [...parNom.get(nom) || [], bouton]);
+    }
+    for (const [nom, boutons] of parNom) {
+      for (const bouton of boutons) {
+        const ou = boutons.length > 1 && contexte(bouton);
+        const dit = ou ? `${nom} (${ou})` : nom;
+        if (!ou && !bouton.dataset.clasNom) continue;
+        bouton.dataset.clasNom = nom;
+        bouton.dataset.clasDit = dit;
+        if (bouton.getAttribute("aria-label") !== dit) bouton.setAttribute("aria-label", dit);
+      }
+    }
+  }
+  function contexte(bouton) {
+    const ligne = bouton.closest('[class*="-ligne "]');
+    if (ligne) return ligne.getAttribute("aria-label");
+    const rang = bouton.closest('[data-testid="stHorizontalBlock"]:not(:has(> [data-testid="stColumn"]))');
+    const dit = [...rang?.querySelectorAll("p, li") || []].find((p) => !p.closest("button, label"));
+    if (dit) return dit.textContent;
+    const avant = [...contenu().querySelectorAll(`h2, ${TITRES}`)].filter((t) => t.compareDocumentPosition(bouton) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const rubrique = avant.findLast((t) => t.tagName === "H2");
+    return [...new Set([rubrique, avant.pop()])].filter(Boolean).map((t) => t.textContent).join(", ");
+  }
+
+  // La bulle ouverte décrit l'icône qui l'a ouverte ; elle n'a pas d'autre lien avec elle.
+  function lierLaBulle() {
+    const bulle = document.querySelector('[role="tooltip"][id]');
+    for (const icone of document.querySelectorAll("[data-clas-bulle]")) {
+      if (icone.dataset.clasBulle === bulle?.id) continue;
+      icone.removeAttribute("aria-describedby");
+      delete icone.dataset.clasBulle;
+    }
+    const icone = bulle && document.activeElement.closest('[data-testid="stTooltipIcon"] button');
+    if (!icone || icone.hasAttribute("aria-describedby")) return;
+    icone.dataset.clasBulle = bulle.id;
+    icone.setAttribute("aria-describedby", bulle.id);
+  }
+
+  // Ce qui s'énumère est une liste : le menu, le plan, ce qui manque. Le pied est celui de la page.
+  function enumerer() {
+    for (const liste of document.querySelectorAll('[class*="st-key-liste-"]')) {
+      const pleine = liste.childElementCount > 1;
+      if (pleine) liste.setAttribute("role", "list"); else liste.removeAttribute("role");
+      for (const element of liste.children) if (pleine) element.setAttribute("role", "listitem"); else element.removeAttribute("role");
+    }
+    document.querySelector(".st-key-pied")?.setAttribute("role", "contentinfo");
+  }
+
+  // Des attributs de présentation que Streamlit laisse sur ses boîtes : sans effet, ses feuilles de styles disent déjà tout.
+  const PRESENTATION = ["width", "height", "color"];
+  const HABILLES = PRESENTATION.map((nom) => `:is(div, span)[${nom}]`).join();
+  function deshabiller() {
+    for (const element of document.querySelectorAll(HABILLES)) for (const nom of PRESENTATION) element.removeAttribute(nom);
   }
 
   // Sur le papier, rien ne s'ouvre : tout est déjà ouvert.
@@ -224,19 +346,24 @@
     document.addEventListener("focusin", retenir);
     document.addEventListener("pointerdown", () => (repere = null), true);
     document.addEventListener("click", noterUnAjout, true);
+    for (const geste of ["change", "click"]) document.addEventListener(geste, () => (agi = true), true);
     new MutationObserver(() => {
       attente ||= requestAnimationFrame(() => {
         attente = 0;
         nommer();
         titrer();
         grouper();
+        distinguer();
+        enumerer();
+        lierLaBulle();
+        deshabiller();
         lierLesErreurs();
         annoncer();
         suivreLeClavier();
       });
     }).observe(document.documentElement, {
       subtree: true, childList: true, characterData: true, attributes: true,
-      attributeFilter: ["data-test-script-state", "disabled", "aria-label"],
+      attributeFilter: ["data-test-script-state", "disabled", "aria-label", "open", "width"],
     });
   });
 })();

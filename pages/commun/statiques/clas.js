@@ -117,6 +117,8 @@ const MOTIFS = [
   [/^Limit (\d+)MB per file(.*)$/s, (_, n, suite) => `${n} Mo au plus${suite}`],
   [/^File must be (.*)MB or smaller\.$/, (_, n) => `Ce fichier dépasse ${n} Mo : choisissez-en un plus petit.`],
   [/^(.*) files are not allowed\.$/, (_, genre) => `Les fichiers ${genre} ne s'ouvrent pas ici.`],
+  [/^(\d+) options? available\.$/, (_, n) => `${n} choix.`],
+  [/^(.*), selected$/s, (_, quoi) => `${quoi}, choisi`],
   [/^Remove (.*)$/s, (_, quoi) => `Retirer ${quoi}`],
   [/^Value must be (.*) or (earlier|later)\.$/, (_, date, sens) =>
     `La date va au plus ${sens === "later" ? "tôt" : "tard"} au ${dateEnFrancais(date)}.`],
