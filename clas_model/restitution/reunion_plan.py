@@ -216,4 +216,4 @@ def _a_remplir(rang: int, question: Question) -> Section:
     else:
         mots = [*question.options.values(), *([question.aucun] if question.aucun else [])]
         choix = Liste(tuple(_dit(f"☐ {m}") for m in mots))
-    return Section(f"question-{question.id}", typographie(f"{rang}. {question.libelle}"), 3, (*aide, choix))
+    return Section(f"question-{question.id}", typographie(f"{rang}. {question.libelle}"), 2, (*aide, choix))
