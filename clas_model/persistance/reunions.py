@@ -99,11 +99,10 @@ class SqlReunionRepository(EntrepotSql):
                     PARTICIPANTS.insert().returning(PARTICIPANTS.c.id),
                     {"reunion": reunion, "empreinte": None, "observe": False, "simule": True, "envois": 0},
                 ).scalar_one()
-                c.execute(
-                    REPONSES.insert(),
-                    [{"participant": numero, "reunion": reunion, "question": q, "valeur": _en_texte(r)}
-                     for q, r in reponses.items()],
-                )  # fmt: skip
+                # Une structure qui n'a répondu à rien est là sans ligne.
+                if lignes := [{"participant": numero, "reunion": reunion, "question": q, "valeur": _en_texte(r)}
+                              for q, r in reponses.items()]:  # fmt: skip
+                    c.execute(REPONSES.insert(), lignes)
             self._recommencer(c, reunion, repetition=True)
 
         self._ecrire(ecrire)

@@ -44,7 +44,7 @@ def _questions(reponses: Sequence[Reponse], prefixe: str = "") -> None:
         liste = _liste(reponse.chemin, prefixe)
         if reponse.chemin.startswith("charte.") and not charte_dite:
             charte_dite = True
-            st.markdown(f"**{phrase('Acceptez-vous ces engagements de la charte du Clas ?')}**")
+            st.markdown(f"### {phrase('Acceptez-vous ces engagements de la charte du Clas ?')}")
         if liste is None:
             _question(reponse)
         elif liste not in listes_vues:

@@ -270,7 +270,7 @@
   }
 
   // Des boutons de même nom, d'une carte ou d'une ligne à l'autre : on ajoute de laquelle.
-  const BOUTONS = '[data-testid="stMain"] :is([aria-label^="Aide : "], [data-clas-nom], [data-testid="stButton"] button)';
+  const BOUTONS = '[data-testid="stMain"] :is([aria-label^="Aide : "], [data-clas-nom], [data-testid="stButton"] button, [data-testid="stElementToolbar"] button)';
   function distinguer() {
     const parNom = new Map();
     for (const bouton of document.querySelectorAll(BOUTONS)) {
@@ -281,9 +281,13 @@
       if (nom) parNom.set(nom, [...parNom.get(nom) || [], bouton]);
     }
     for (const [nom, boutons] of parNom) {
+      const poses = new Set();
       for (const bouton of boutons) {
         const ou = boutons.length > 1 && contexte(bouton);
-        const dit = ou ? `${nom} (${ou})` : nom;
+        let dit = ou ? `${nom} (${ou})` : nom;
+        // Au même endroit, leur rang.
+        for (let rang = 2; poses.has(dit); rang++) dit = `${nom} (${ou}, ${rang})`;
+        poses.add(dit);
         if (!ou && !bouton.dataset.clasNom) continue;
         bouton.dataset.clasNom = nom;
         bouton.dataset.clasDit = dit;
@@ -292,6 +296,8 @@
     }
   }
   function contexte(bouton) {
+    const question = bouton.closest('[class*="-effacer "]') && bloc(bouton)?.previousElementSibling?.querySelector('[data-testid="stWidgetLabel"] p');
+    if (question) return question.textContent;
     const ligne = bouton.closest('[class*="-ligne "]');
     if (ligne) return ligne.getAttribute("aria-label");
     const rang = bouton.closest('[data-testid="stHorizontalBlock"]:not(:has(> [data-testid="stColumn"]))');

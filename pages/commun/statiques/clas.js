@@ -5,6 +5,7 @@
 const EXACTS = new Map(Object.entries({
   "Add files": "Ajouter des fichiers",
   "Auto rerun": "Relancer automatiquement",
+  "add icon": "Choisir un autre fichier",
   "Always rerun": "Toujours relancer",
   "Browse files": "Choisir un fichier",
   "CONNECTING": "CONNEXION…",
@@ -114,6 +115,7 @@ const MOTIFS = [
   [/^Today, (.*?)( selected)?$/s, (_, date, choisie) => `aujourd'hui, ${dateEnFrancais(date)}${choisie ? ", choisi" : ""}`],
   [/^(.*\d{4}) selected$/s, (_, date) => `${dateEnFrancais(date)}, choisi`],
   [/^(\d+)\s?(MB|KB|GB) per file(.*)$/s, (_, n, unite, suite) => `${n} ${unite[0].replace("K", "k")}o au plus${suite}`],
+  [/^(\d+)(?:\.(\d))?([KMG]?)B$/, (_, n, dixieme, unite) => `${n}${dixieme > 0 ? `,${dixieme}` : ""} ${unite.replace("K", "k")}o`],
   [/^Limit (\d+)MB per file(.*)$/s, (_, n, suite) => `${n} Mo au plus${suite}`],
   [/^File must be (.*)MB or smaller\.$/, (_, n) => `Ce fichier dépasse ${n} Mo : choisissez-en un plus petit.`],
   [/^(.*) files are not allowed\.$/, (_, genre) => `Les fichiers ${genre} ne s'ouvrent pas ici.`],
