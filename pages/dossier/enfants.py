@@ -6,7 +6,7 @@ from pages.commun import actions, listes, navigation, saisie, session
 
 
 def _activite(ici: str) -> None:
-    gauche, droite = st.columns([3, 2], vertical_alignment="bottom")
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
         saisie.champ(f"{ici}.intitule")
     with droite:

@@ -1,16 +1,11 @@
 """Étape « parents » : les actions auprès et avec les parents."""
 
-import streamlit as st
-
 from pages.commun import actions, listes, navigation, saisie
 
 
 def _action(ici: str) -> None:
-    gauche, droite = st.columns([3, 2], vertical_alignment="bottom")
-    with gauche:
-        saisie.champ(f"{ici}.intitule")
-    with droite:
-        saisie.champ(f"{ici}.forme")
+    saisie.champ(f"{ici}.intitule")
+    saisie.champ(f"{ici}.forme")
     saisie.champ(f"{ici}.objectifs")
     saisie.champ(f"{ici}.description")
     actions.besoins(ici)
