@@ -39,8 +39,11 @@ def _faits(c: Colonne) -> list[str]:
 FAITS = ["Éligibilité", "Préparation", "Enfants", "Groupes", "Séances par an", "Heures par an", "Coût", "PS estimée"]
 
 
-def _tableau(titre: str, tableau: dict[str, list[str]], cle: str) -> None:
-    """En tableau ; et en fiches, une par variante, à la largeur d'un téléphone (clas.css montre l'un ou l'autre)."""
+def _tableau(titre: str, tableau: dict[str, list[str]], cle: str, niveau: int) -> None:
+    """En tableau ; et en fiches, une par variante, à la largeur d'un téléphone (clas.css montre l'un ou l'autre).
+
+    `niveau` : celui du titre d'une fiche.
+    """
     with st.container(key=f"large-{cle}"):
         st.table({phrase(e): [phrase(x) for x in valeurs] for e, valeurs in tableau.items()}, hide_index=True)
     lignes = tableau[titre]
@@ -49,7 +52,7 @@ def _tableau(titre: str, tableau: dict[str, list[str]], cle: str) -> None:
             st.markdown(
                 "\n".join(
                     (
-                        f"### {phrase(nom)}",
+                        f"{'#' * niveau} {phrase(nom)}",
                         "",
                         *(f"- {phrase(f'{quoi} : {x}')}" for quoi, x in zip(lignes, valeurs, strict=True)),
                     )
@@ -60,7 +63,7 @@ def _tableau(titre: str, tableau: dict[str, list[str]], cle: str) -> None:
 def _comparer(toutes: list[Variante]) -> None:
     texte = session.referentiel()
     colonnes = [colonne(v, texte) for v in toutes]
-    _tableau("", {"": FAITS} | {c.nom: _faits(c) for c in colonnes}, "faits")
+    _tableau("", {"": FAITS} | {c.nom: _faits(c) for c in colonnes}, "faits", 2)
     st.caption(
         phrase(
             "– : pas assez de réponses pour le dire. « PS » : la prestation de service, l'aide de la Caf ; elle n'est "
@@ -74,7 +77,7 @@ def _comparer(toutes: list[Variante]) -> None:
         return
     etats = {"Critère": [texte.critere(i).titre for i in changent]}
     etats |= {c.nom: [str(ETATS[c.positionnement.par_critere[i].etat]) for i in changent] for c in colonnes}
-    _tableau("Critère", etats, "etats")
+    _tableau("Critère", etats, "etats", 3)
 
 
 gardees = variantes.toutes()
