@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from clas_model.francais import INSECABLE
 from clas_model.restitution.arbre import Bloc, Document, Figure, Liste, Morceau, Paragraphe, Section, Tableau
 
 SOULIGNES = {1: "=", 2: "-"}
@@ -48,4 +49,4 @@ def _fiches(tableau: Tableau) -> Iterator[str]:
             for entete, case in zip(tableau.entetes, ligne, strict=True)
             if mots(case).strip(" –")
         )
-        yield f"- {' ; '.join(cases)}"
+        yield f"- {f'{INSECABLE}; '.join(cases)}"

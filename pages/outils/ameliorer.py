@@ -38,7 +38,9 @@ def _sensibilite() -> None:
         if question and liste != champ:
             libelle = f"{question.libelle} : dire que la liste est complète"
         etape = mots.etape_du_motif.get(liste) or mots.etape(texte.critere(inconnue.criteres[0]).etape)
-        points = f"{accord(round(inconnue.points, 1), 'point')} de la fourchette"
+        if champ.startswith("charte."):
+            libelle = f"La charte : « {libelle} »"
+        points = f"la fourchette se resserre de {accord(round(inconnue.points, 1), 'point')}"
         obligatoires = len(inconnue.bloquants)
         depend = "dépend" if obligatoires == 1 else "dépendent"
         if obligatoires:

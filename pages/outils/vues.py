@@ -103,11 +103,11 @@ def _annee(v: Verification) -> None:
     _liste(lignes)
     manques = []
     if v.seances_par_groupe is None:
-        manques.append("la zone et les horaires, pour les séances et les heures")
+        manques.append("pour les séances et les heures, la zone et les horaires")
     if v.cout is None:
-        manques.append("vos coûts, pour le budget")
+        manques.append("pour le budget, vos coûts")
     if manques:
-        st.caption(phrase(f"Dans « Préciser » : {' ; '.join(manques)}."))
+        st.caption(phrase(f"À donner dans « Préciser », plus bas : {' ; '.join(manques)}."))
 
 
 def _partages(v: Verification) -> None:

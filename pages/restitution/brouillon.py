@@ -34,7 +34,7 @@ choisi = FORMATS[
 ]
 gauche, milieu, droite = st.columns(3)
 avec_annexe = gauche.checkbox(
-    "Ajouter l'annexe : le positionnement et son graphique",
+    "Ajouter l'annexe : où en est le projet, avec le graphique",
     key="avec-annexe",
     help="L'annexe dit où en est le projet face au texte. Sans elle, le document ne contient que la candidature.",
     disabled=choisi.extension == "xlsx",

@@ -25,7 +25,7 @@ def _limite(cle: str, champ: ChampRempli) -> int | None:
         max_value=100_000,
         value=defaut,
         step=1,
-        placeholder="limite à indiquer",
+        placeholder="aucune",
         key=f"limite:{cle}",
         help=phrase(champ.champ.source) if champ.champ.source else "Celle que votre plateforme affiche.",
     )
@@ -36,7 +36,7 @@ def _limite(cle: str, champ: ChampRempli) -> int | None:
 def _compteur(longueur: int, limite: int | None) -> None:
     compte = accord(longueur, "caractère")
     if limite is None:
-        st.caption(phrase(f"{compte}, espaces compris. Limite à indiquer."))
+        st.caption(phrase(f"{compte}, espaces compris."))
     elif longueur <= limite:
         st.caption(phrase(f"✔ {compte} sur {nombre(limite)} : il reste de la place pour {nombre(limite - longueur)}."))
     else:
@@ -71,8 +71,11 @@ if len(formulaires) > 1:
     choisi = st.selectbox("Formulaire", formulaires, format_func=lambda f: f.titre, key="formulaire")
 st.caption(phrase(choisi.note))
 document = plan_du_brouillon(session.dossier(), session.positionnement(), session.questionnaire(), session.aujourdhui())
-# Le bouton de Streamlit ne dit rien quand la copie échoue : le nôtre le remplace.
-st.html('<style>[data-testid="stCodeCopyButton"] { display: none; }</style>')
+# Le bouton de Streamlit ne dit rien quand la copie échoue : le nôtre le remplace. Et c'est un texte, pas du code.
+st.html(
+    '<style>[data-testid="stCodeCopyButton"] { display: none; }'
+    ' [data-testid="stCode"] :is(pre, pre *) { font-family: inherit !important; font-size: 1rem; }</style>'
+)
 for rempli in remplis(choisi.champs, document):
     _champ(choisi.id, rempli)
 st.divider()

@@ -75,7 +75,7 @@ class TestChamps:
         assert len(essai.code) >= 15
         premier = essai.code[0].value
         assert premier.startswith("Structure qui porte la demande")
-        assert f"{len(premier)} caractères, espaces compris. Limite à indiquer." in textes(essai)
+        assert f"{len(premier)} caractères, espaces compris." in textes(essai)
 
     def test_une_limite_indiquee_compte_ce_qui_reste_et_ce_qui_depasse(self, ouvrir: Any) -> None:
         essai = ouvrir("restitution/champs.py", exemple="complet")
