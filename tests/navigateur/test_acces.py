@@ -136,6 +136,16 @@ _ESPACE = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wo
 _ESPACE += "p { margin-bottom: 2em !important; }"
 _DEBORDE = """() => { const m = document.querySelector('[data-testid=stMain]');
   return Math.max(document.documentElement.scrollWidth - innerWidth, m.scrollWidth - m.clientWidth); }"""
+# Un texte dont une boîte cache un bout.
+_COUPE = r"""() => [...document.querySelectorAll('[data-testid=stMain] *')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('svg, .vega-embed, .katex-display'))
+  .filter(e => e.innerText?.trim() && e.clientWidth > 2)
+  .filter(e => {
+    const {overflowX, overflowY} = getComputedStyle(e), cache = (o) => /hidden|clip/.test(o);
+    const [haut, large] = [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth];
+    return cache(overflowY) && haut > 3 || cache(overflowX) && large > 3;
+  })
+  .map(e => e.innerText.slice(0, 80))"""
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +184,4 @@ def test_chaque_page_au_doigt_agrandie_et_sur_sombre(nom: str, telephone: Page, 
     page.add_style_tag(content=_ESPACE)
     page.wait_for_timeout(200)
     assert page.evaluate(_DEBORDE) <= 0, "texte espacé"
+    assert page.evaluate(_COUPE) == [], "texte espacé"

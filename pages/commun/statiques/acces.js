@@ -124,7 +124,8 @@
     ici.id = id;
     ici.setAttribute("role", role);
     ici.setAttribute("aria-live", presse);
-    return ici;
+    // Un arbre à part : ce qui s'y dit n'est pas un second texte de la page.
+    return { ici, arbre: ici.attachShadow({ mode: "closed" }) };
   }
   const annonce = zone("clas-annonce", "status", "polite");
   const alarme = zone("clas-alarme", "alert", "assertive");
@@ -134,7 +135,8 @@
     // Un paragraphe neuf, même pour les mêmes mots : la même erreur, faite deux fois, se dit deux fois.
     const dit = document.createElement("p");
     dit.textContent = phrases(textes);
-    ou.replaceChildren(dit);
+    ou.arbre.replaceChildren(dit);
+    ou.ici.dataset.dit = dit.textContent;
     // Dit, il n'a plus à se lire au bas de la page.
     setTimeout(() => dit.remove(), 8000);
   }
@@ -157,7 +159,7 @@
     return [...copie.querySelectorAll("h3, p, li")].map((e) => e.textContent.trim()).join(" ") || copie.textContent;
   }
   function annoncer() {
-    if (!annonce.isConnected) document.body.append(annonce, alarme);
+    if (!annonce.ici.isConnected) document.body.append(annonce.ici, alarme.ici);
     const h1 = contenu()?.querySelector("h1");
     if (!auRepos() || !h1) return;
     const texte = document.querySelector(".st-key-etat [data-testid='stProgress'] p");
@@ -223,7 +225,9 @@
       cadre.setAttribute("aria-label", "Tableau à faire défiler");
     }
     for (const th of document.querySelectorAll("th:not([scope])")) th.scope = th.closest("thead") ? "col" : "row";
-    for (const champ of document.querySelectorAll('[class*="-structure-nom "] input:not([autocomplete="organization"])')) champ.autocomplete = "organization";
+    for (const [nom, but] of [["nom", "organization"], ["contact_fonction", "organization-title"]]) {
+      for (const champ of document.querySelectorAll(`[class*="-structure-${nom} "] input:not([autocomplete="${but}"])`)) champ.autocomplete = but;
+    }
   }
 
   // Une carte est un groupe de champs, nommé par son titre ; « Retirer » dit quoi ; les rubriques du menu sont des titres.
