@@ -67,6 +67,7 @@ def active(page: Page) -> str:
 def test_une_rubrique_est_un_seul_arret_et_les_fleches_vont_d_une_phrase_a_l_autre(bureau: Page) -> None:
     ouvrir(bureau, "brouillon", "Brouillon")
     phrases = bureau.locator("[data-clas-phrases]").first.locator("[data-phrase]")
+    expect(phrases.first).to_be_visible()
     toutes = phrases.all_inner_texts()
     assert len(toutes) > 4
     assert bureau.locator("[data-clas-phrases]").first.locator('[data-phrase][tabindex="0"]').count() == 1
