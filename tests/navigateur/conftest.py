@@ -21,7 +21,8 @@ OPTIONS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+# Fermé à la fin de chaque fichier : sa boucle d'événements empêcherait les tests qui ont la leur.
+@pytest.fixture(scope="module")
 def navigateur() -> Iterator[Browser]:
     executable = chromium()
     if executable is None:
