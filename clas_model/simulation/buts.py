@@ -31,7 +31,7 @@ def but_atteint(resultat: Positionnement, but: str) -> bool:
         return resultat.eligibilite == "oui"
     if but.isdecimal():
         return resultat.score.min is not None and pire(resultat.constats) * 100 >= int(but) * poids(resultat.constats)
-    return resultat.par_critere[but].etat in ("atteint", "non_applicable")
+    return resultat.par_critere[but].etat in BONS
 
 
 def note(constat: Constat) -> int:

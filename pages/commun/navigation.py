@@ -52,10 +52,18 @@ def suivant(identifiant: str) -> None:
     avant, apres = voisines(session.questionnaire(), identifiant)
     avant_, titre_avant = (avant.id, avant.titre) if avant else ("essentiel", "L'essentiel")
     apres_, titre_apres = (apres.id, apres.titre) if apres else ("relecture", "Relecture")
+    la_suite(
+        (apres_, typographie(f"Étape suivante : {titre_apres}"), ":material/arrow_forward:"),
+        (avant_, typographie(f"Revenir : {titre_avant}"), ":material/arrow_back:"),
+    )
+
+
+def la_suite(suivante: tuple[str, str, str], autre: tuple[str, str, str]) -> None:
+    """Au bas d'une page, où aller : un bouton vers la suivante, puis un lien. Page, libellé, icône."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(key="suivante", width="content"):
-            lien(apres_, typographie(f"Étape suivante : {titre_apres}"), ":material/arrow_forward:")
-        lien(avant_, typographie(f"Revenir : {titre_avant}"), ":material/arrow_back:")
+            lien(*suivante)
+        lien(*autre)
 
 
 def lien(identifiant: str, libelle: str, icone: str | None = None, **parametres: str) -> None:

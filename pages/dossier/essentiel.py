@@ -130,7 +130,7 @@ def _vivant() -> None:
 
 _vivant()
 st.divider()
-with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-    with st.container(key="suivante", width="content"):
-        navigation.lien("resultats", "Voir mes résultats", ":material/insights:")
-    navigation.lien("structure", "Approfondir : toutes les étapes", ":material/arrow_forward:")
+navigation.la_suite(
+    ("resultats", "Voir mes résultats", ":material/insights:"),
+    ("structure", "Approfondir : toutes les étapes", ":material/arrow_forward:"),
+)

@@ -45,7 +45,7 @@ if manques:
                 suite = " — vous avez répondu « je ne sais pas »" if reponse.ignoree else ""
                 navigation.lien(identifiant, phrase(f"{_ou(reponse)}{suite}"), ":material/edit:")
 st.divider()
-with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-    with st.container(key="suivante", width="content"):
-        navigation.lien("resultats", "Voir mes résultats", ":material/insights:")
-    navigation.lien("brouillon", "Préparer le brouillon", ":material/description:")
+navigation.la_suite(
+    ("resultats", "Voir mes résultats", ":material/insights:"),
+    ("brouillon", "Préparer le brouillon", ":material/description:"),
+)

@@ -300,8 +300,6 @@
     }
   }
   function contexte(bouton) {
-    const question = bouton.closest('[class*="-effacer "]') && bloc(bouton)?.previousElementSibling?.querySelector('[data-testid="stWidgetLabel"] p');
-    if (question) return question.textContent;
     const ligne = bouton.closest('[class*="-ligne "]');
     if (ligne) return ligne.getAttribute("aria-label");
     const rang = bouton.closest('[data-testid="stHorizontalBlock"]:not(:has(> [data-testid="stColumn"]))');
