@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.navigateur.gestes import repos
+from tests.navigateur.gestes import CLIC, champ, repos
 from tests.navigateur.test_acces import PAGES, feuille, ouvrir
 
 __all__ = ["feuille"]
@@ -94,4 +94,30 @@ def test_une_bulle_d_aide_s_ouvre_reste_et_se_ferme(navigateur: Browser, adresse
     page.keyboard.press("Escape")
     expect(bulle).to_have_count(0)
     repos(page)
+    contexte.close()
+
+
+def test_echap_ferme_une_liste_sans_effacer_la_reponse(navigateur: Browser, adresse: str) -> None:
+    contexte = navigateur.new_context(viewport={"width": 1280, "height": 720}, locale="fr-FR")
+    page = contexte.new_page()
+    ouvrir(page, adresse, "groupes")
+    liste = champ(page, "equipe.accompagnateurs.a1.statut").locator("input")
+    expect(liste).to_have_value("Bénévole")
+    liste.click(delay=CLIC)
+    # Ouverte et laissée, parcourue aux flèches, filtrée en écrivant : chaque fois, Échap rend la page comme avant.
+    for gestes in ([], ["ArrowDown", "ArrowDown"], ["s", "a", "l"]):
+        for geste in gestes:
+            page.keyboard.press(geste)
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("option")).to_have_count(0)
+        expect(liste).to_have_value("Bénévole")
+        expect(liste).to_be_focused()
+    # Fermée, elle n'a rien à fermer.
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(700)
+    expect(liste).to_have_value("Bénévole")
+    repos(page)
+    # Rien n'a changé : aucun dossier n'est né de l'exemple.
+    assert "dossier=" not in page.url
     contexte.close()

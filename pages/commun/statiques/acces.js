@@ -341,6 +341,17 @@
     for (const element of document.querySelectorAll(HABILLES)) for (const nom of PRESENTATION) element.removeAttribute(nom);
   }
 
+  // Échap ferme une liste ouverte, rien de plus : Streamlit effacerait la réponse avec. On quitte la liste et on y revient.
+  function fermerSansEffacer(touche) {
+    if (touche.key !== "Escape" || !touche.target.matches('[data-testid="stSelectbox"] input')) return;
+    touche.preventDefault();
+    touche.stopImmediatePropagation();
+    if (touche.target.getAttribute("aria-expanded") !== "true") return;
+    touche.target.blur();
+    touche.target.focus({ preventScroll: true });
+  }
+  document.addEventListener("keydown", fermerSansEffacer, true);
+
   // Sur le papier, rien ne s'ouvre : tout est déjà ouvert.
   let ouverts = [];
   addEventListener("beforeprint", () => {
