@@ -77,8 +77,11 @@ def etat() -> None:
         if etat.secret or etat.exemple or etat.page in registre.du_dossier():
             st.progress(part, text=" · ".join(morceaux))
         avis.pressants(etat)
-    avis.montrer(etat)
-    reprise.temoin()
+    # Une boîte qui reste là, même vide : sans elle, un avis de plus décalerait la page, et le navigateur en referait tous
+    # les champs, celui où l'on écrit compris.
+    with st.container():
+        avis.montrer(etat)
+        reprise.temoin()
 
 
 def _ou_en_est_on(etat: Session) -> tuple[float, str]:

@@ -96,7 +96,7 @@
   }
 
   document.addEventListener("focusin", ({ target }) => partirDe(target), true);
-  document.addEventListener("input", ({ target }) => noter(target), true);
+  document.addEventListener("input", ({ target }) => { noter(target); suivre(target); }, true);
   // Entrée confirme sans quitter le champ : la suite partira de là.
   document.addEventListener("keydown", ({ key, target }) => { if (key === "Enter") partirDe(target); }, true);
 
@@ -142,6 +142,12 @@
     attente = setTimeout(rattraper, dans);
   }
 
+  // Écrit dans un champ comme le ferait un clavier : sans cela, Streamlit n'en saurait rien.
+  function ecrire(champ, texte) {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(champ), "value").set.call(champ, texte);
+    champ.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   // Confie au serveur, par un champ caché, les textes qu'il n'a pas : il les compare au dossier, et ne récrit rien deux
   // fois. Un champ où l'on écrit encore attend.
   function rattraper() {
@@ -153,16 +159,50 @@
     const zone = document.querySelector(".st-key-rattrapage input");
     if (auRepos() && !coupee && mures.length && zone && !zone.disabled) {
       const valeur = JSON.stringify({ essai: Date.now(), entrees: mures.map(([cle, entree]) => ({ cle, ...entree })) });
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(zone, valeur);
-      zone.dispatchEvent(new Event("input", { bubbles: true }));
+      ecrire(zone, valeur);
       setTimeout(() => zone.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), 50);
       delai = Math.min(delai * 2, DELAI_MAX);
     }
     programmer(delai);
   }
 
+  // 3. Une réponse à une question redessine celles d'après, et le champ où l'on écrit déjà peut laisser la place à un
+  // autre, qui montre encore la réponse d'avant. On y remet aussitôt ce qu'on écrivait, et le curseur. Un champ dont la
+  // réponse a changé entre-temps n'est pas touché : le journal la comparera.
+  const ATTENTE_MAX = 5000;
+  let enCours = null;
+
+  function suivre(champ) {
+    const qui = reconnaitre(champ);
+    if (!qui || document.activeElement !== champ) return;
+    enCours = { ...qui, champ, depart: departs.get(champ) ?? champ.defaultValue };
+  }
+  function retenir() {
+    if (!enCours?.champ.isConnected || document.activeElement !== enCours.champ) return;
+    const { value: texte, selectionStart: debut, selectionEnd: fin } = enCours.champ;
+    Object.assign(enCours, { texte, debut, fin, vu: Date.now() });
+  }
+  function remettre() {
+    if (!enCours || enCours.champ.isConnected) return;
+    const { dossier, cle, depart, texte, debut, fin, vu } = enCours;
+    const champs = document.querySelectorAll(`[class*="st-key-${dossier}-"] :is(input, textarea)`);
+    const neuf = [...champs].find((champ) => reconnaitre(champ)?.cle === cle);
+    if (!neuf && Date.now() - vu < ATTENTE_MAX) return;
+    enCours = null;
+    if (!neuf || neuf.disabled || ![document.body, neuf].includes(document.activeElement)) return;
+    if (![depart, texte].includes(neuf.value)) return;
+    neuf.focus({ preventScroll: true });
+    if (neuf.value !== texte) ecrire(neuf, texte);
+    neuf.setSelectionRange(debut, fin);
+  }
+  // Quitté, un champ est confié à Streamlit, qui s'en souvient. Retiré de la page, il se dit quitté aussi.
+  document.addEventListener("change", ({ target }) => {
+    setTimeout(() => { if (enCours?.champ === target && target.isConnected) enCours = null; });
+  }, true);
+  for (const geste of ["input", "selectionchange", "keyup"]) document.addEventListener(geste, retenir, true);
+
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(() => { regarder(); relire(); }).observe(document.body, {
+    new MutationObserver(() => { remettre(); regarder(); relire(); }).observe(document.body, {
       subtree: true, childList: true, attributes: true,
       attributeFilter: ["data-test-connection-state", "data-test-script-state", "data-clas-recus"],
     });
