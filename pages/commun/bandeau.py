@@ -77,8 +77,8 @@ def etat() -> None:
         if etat.secret or etat.exemple or etat.page in registre.du_dossier():
             st.progress(part, text=" · ".join(morceaux))
         avis.pressants(etat)
-    # Une boîte qui reste là, même vide : sans elle, un avis de plus décalerait la page, et le navigateur en referait tous
-    # les champs, celui où l'on écrit compris.
+    # Une boîte qui reste là, même vide : sans elle, un avis de plus décalerait la page, et le navigateur en referait
+    # tous les champs, celui où l'on écrit compris.
     with st.container():
         avis.montrer(etat)
         reprise.temoin()
