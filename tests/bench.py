@@ -27,6 +27,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
+from clas_model.chemins import avec
 from clas_model.contenu import charger_exemple, charger_referentiel
 from clas_model.dossier import Dossier
 from clas_model.fichier import ecrire_json
@@ -84,7 +85,6 @@ def mesurer_le_coeur() -> None:
 def mesurer_l_enregistrement() -> None:
     """Une réponse à la fois, en alternance avec un ajout nu : les deux voient le même disque au même moment."""
     dossier = charger_exemple("complet")
-    variantes = [dossier.model_copy(update={"fictif": fictif}) for fictif in (True, False)]
     octets = en_document(dossier)
     nus, gardes = [], []
     with tempfile.TemporaryDirectory() as temporaire:
@@ -96,14 +96,16 @@ def mesurer_l_enregistrement() -> None:
         secret, enregistre = depot.create(dossier)
         revision = enregistre.revision
         for n in range(ENREGISTREMENTS + 100):
+            # Une réponse dans la plus longue des parties : celle-là est à récrire chaque fois.
+            modifie = avec(dossier, "diagnostic.synthese", f"{dossier.diagnostic.synthese} {n:04}")
             debut = time.perf_counter()
             nue.execute("BEGIN")
             nue.execute("INSERT INTO nue (document) VALUES (?)", (octets,))
             nue.execute("COMMIT")
             milieu = time.perf_counter()
-            revision = depot.save(secret, variantes[n % 2], revision).revision
+            revision = depot.save(secret, modifie, revision).revision
             fin = time.perf_counter()
-            if n >= 100:  # l'historique est alors plein : chaque réponse en retire aussi une version
+            if n >= 100:  # l'historique est alors plein, et se trie
                 nus.append(1000 * (milieu - debut))
                 gardes.append(1000 * (fin - milieu))
         depot.close()

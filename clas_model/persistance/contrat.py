@@ -10,9 +10,17 @@ from clas_model.fusion import Conflit
 
 Horloge = Callable[[], dt.datetime]
 
-# Les dernières versions sont toutes gardées ; au-delà, la dernière de chaque jour, pendant deux mois.
+# Les dernières versions sont toutes gardées ; au-delà, la dernière de chaque jour, pendant deux mois. Le tri se fait
+# par lots, de loin en loin : à chaque réponse, il coûterait jusqu'à un dixième de l'enregistrement.
 VERSIONS_GARDEES = 50
+LOT = 50
 JOURS_GARDES = 60
+
+
+def limite_du_tri(revision: int) -> int | None:
+    """En écrivant `revision`, la plus récente des versions à trier ; `None` si ce n'est pas le moment."""
+    limite = revision - VERSIONS_GARDEES
+    return limite if limite > 0 and limite % LOT == 0 else None
 
 
 @dataclass(frozen=True, slots=True)

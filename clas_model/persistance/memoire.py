@@ -8,7 +8,7 @@ from clas_model.dossier import Dossier
 from clas_model.erreurs import DossierIntrouvable, LectureSeule, RevisionPerimee
 from clas_model.fusion import Conflit
 from clas_model.persistance.base import maintenant
-from clas_model.persistance.contrat import JOURS_GARDES, VERSIONS_GARDEES, Enregistrement, Horloge, Version
+from clas_model.persistance.contrat import JOURS_GARDES, LOT, Enregistrement, Horloge, Version, limite_du_tri
 from clas_model.persistance.documents import depuis_document, ecrire_conflits, en_document, lire_conflits
 from clas_model.persistance.liens import empreinte, nouveau_secret, secret_de_lecture
 from clas_model.persistance.sql import LIEN_DE_LECTURE, LIEN_INCONNU, PERIMEE
@@ -52,16 +52,17 @@ class MemoireDossierRepository:
         garde, instant, document = self._a_ecrire(secret), self._horloge(), en_document(dossier)
         if garde.revision != revision:
             raise RevisionPerimee(PERIMEE)
-        limite, vieille = revision + 1 - VERSIONS_GARDEES, instant - dt.timedelta(days=JOURS_GARDES)
-        garde.versions = {
-            numero: version
-            for numero, version in garde.versions.items()
-            if numero > limite
-            or (
-                version[0] >= vieille
-                and not (numero == limite and version[0].date() == garde.versions[limite + 1][0].date())
-            )
-        }
+        if limite := limite_du_tri(revision + 1):
+            vieille, versions = instant - dt.timedelta(days=JOURS_GARDES), garde.versions
+            garde.versions = {
+                numero: version
+                for numero, version in versions.items()
+                if numero > limite
+                or (
+                    version[0] >= vieille
+                    and not (numero > limite - LOT and version[0].date() == versions[numero + 1][0].date())
+                )
+            }
         garde.versions[revision + 1] = (instant, document)
         garde.revision, garde.touche_le, garde.conflits = revision + 1, instant, ecrire_conflits(conflits)
         return Enregistrement(dossier, revision + 1, instant, instant, tuple(conflits))

@@ -11,7 +11,7 @@ from clas_model.dossier import Dossier
 from clas_model.erreurs import DossierIntrouvable, LectureSeule, RevisionPerimee
 from clas_model.fusion import Conflit
 from clas_model.persistance.base import EntrepotSql, ecrit, maintenant
-from clas_model.persistance.contrat import JOURS_GARDES, VERSIONS_GARDEES, Enregistrement, Horloge, Version
+from clas_model.persistance.contrat import JOURS_GARDES, LOT, Enregistrement, Horloge, Version, limite_du_tri
 from clas_model.persistance.documents import depuis_document, ecrire_conflits, en_document, lire_conflits
 from clas_model.persistance.liens import empreinte, nouveau_secret, secret_de_lecture
 from clas_model.persistance.tables import DOSSIERS, LIENS, VERSIONS
@@ -35,7 +35,7 @@ _AVANCER = (
 )
 _SUIVANTE = VERSIONS.alias("suivante")
 _MEME_JOUR = sa.select(sa.func.substr(_SUIVANTE.c.modifie_le, sa.literal_column("1"), sa.literal_column("10"))).where(
-    _SUIVANTE.c.dossier == sa.bindparam("d"), _SUIVANTE.c.revision == sa.bindparam("suivante")
+    _SUIVANTE.c.dossier == sa.bindparam("d"), _SUIVANTE.c.revision == VERSIONS.c.revision + sa.literal_column("1")
 )
 _ECLAIRCIR = VERSIONS.delete().where(
     VERSIONS.c.dossier == sa.bindparam("d"),
@@ -43,7 +43,7 @@ _ECLAIRCIR = VERSIONS.delete().where(
     sa.or_(
         VERSIONS.c.modifie_le < sa.bindparam("vieille"),
         sa.and_(
-            VERSIONS.c.revision == sa.bindparam("limite"),
+            VERSIONS.c.revision > sa.bindparam("deja"),
             sa.func.substr(VERSIONS.c.modifie_le, sa.literal_column("1"), sa.literal_column("10"))
             == _MEME_JOUR.scalar_subquery(),
         ),
@@ -124,9 +124,9 @@ class SqlDossierRepository(EntrepotSql):
                 return False
             (identifiant,) = ligne
             # Avant d'ajouter : la place libérée sert aussitôt, et l'effacement ne coûte pas d'écriture de plus.
-            limite, vieille = revision + 1 - VERSIONS_GARDEES, instant - dt.timedelta(days=JOURS_GARDES)
-            if limite > 0:
-                self._eclaircir(curseur, d=identifiant, limite=limite, suivante=limite + 1, vieille=ecrit(vieille))
+            if limite := limite_du_tri(revision + 1):
+                vieille = instant - dt.timedelta(days=JOURS_GARDES)
+                self._eclaircir(curseur, d=identifiant, limite=limite, deja=limite - LOT, vieille=ecrit(vieille))
             self._garder(
                 curseur, dossier=identifiant, revision=revision + 1, modifie_le=ecrit(instant), document=document
             )

@@ -24,8 +24,8 @@ def _ce_qui_est_garde() -> None:
          "aucun compte, aucune mesure d'audience : rien n'est envoyé ailleurs."),
         ("Où", "Dans la base de ce serveur, sans chiffrement : qui tient la machine peut lire les réponses."),
         ("Combien de temps", f"{mois} mois après la dernière réponse, si l'effacement automatique est en marche sur "
-         "ce serveur ; un message l'annonce deux mois avant. Les versions passées : les 50 dernières, puis une par "
-         "jour pendant deux mois."),
+         "ce serveur ; un message l'annonce deux mois avant. Les versions passées : au moins les 50 dernières, "
+         "puis une par jour pendant deux mois."),
         ("Qui peut lire", "Les personnes qui ont le lien, et celle qui tient le serveur. Le lien est secret : le "
          "serveur ne le garde pas en clair."),
         ("Dans ce navigateur", "Un cookie retient les liens de vos cinq derniers dossiers, pour vous y ramener. Il ne "

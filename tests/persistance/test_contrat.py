@@ -11,7 +11,7 @@ from clas_model.dossier import Dossier
 from clas_model.erreurs import DossierIntrouvable, EnregistrementImpossible, LectureSeule, RevisionPerimee
 from clas_model.fusion import Conflit
 from clas_model.persistance import DossierRepository
-from clas_model.persistance.contrat import JOURS_GARDES, VERSIONS_GARDEES
+from clas_model.persistance.contrat import JOURS_GARDES, LOT, VERSIONS_GARDEES
 from tests.modele.phrases import fautes_de_phrase
 from tests.persistance.conftest import Horloge
 
@@ -225,26 +225,33 @@ class TestHistorique:
         assert "choisissez-en une autre" in refus(erreur)
 
     def test_les_dernieres_versions_restent_puis_une_par_jour(self, depot: DossierRepository, horloge: Horloge) -> None:
-        """Trois enregistrements par jour, à 10, 11 et 12 h, pendant 40 jours : révisions 1 à 120.
+        """Trois enregistrements par jour, à 10, 11 et 12 h, pendant 50 jours : révisions 1 à 150.
 
-        Les 50 dernières sont les révisions 71 à 120. Le jour n (de 1 à 40) porte les révisions 3n-2, 3n-1 et 3n : des
-        jours 1 à 23 reste la dernière, 3n. La révision 70 ouvre le jour 24, dont 71 et 72 restent : elle part.
+        Le jour n porte les révisions 3n-2, 3n-1 et 3n. Le tri passe à la révision 100 : 51 à 100 sont les 50
+        dernières ; des jours 1 à 16 reste la dernière, 3n ; du jour 17 reste 51, et non 49 et 50. Il repasse à 150 :
+        101 à 150 sont les 50 dernières ; des jours 17 à 33 reste 3n ; 100 ouvre le jour 34, dont 101 reste : elle part.
         """
         horloge.instant = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
         secret, _ = depot.create(nomme("r1"))
-        for revision in range(2, 121):
+        gardees = {}
+        for revision in range(2, 151):
             horloge.avancer(hours=22 if revision % 3 == 1 else 1)
             depot.save(secret, nomme(f"r{revision}"), revision - 1)
-        gardees = [v.revision for v in depot.history(secret)]
-        assert VERSIONS_GARDEES == 50
-        assert gardees == [*range(120, 70, -1), *range(69, 0, -3)]
+            if revision in (100, 149, 150):
+                gardees[revision] = [v.revision for v in depot.history(secret)]
+        assert (VERSIONS_GARDEES, LOT) == (50, 50)
+        assert gardees[100] == [*range(100, 50, -1), *range(48, 0, -3)]
+        # D'un tri à l'autre, rien ne part.
+        assert gardees[149] == [*range(149, 50, -1), *range(48, 0, -3)]
+        assert gardees[150] == [*range(150, 100, -1), *range(99, 0, -3)]
 
     def test_les_tres_vieilles_versions_partent(self, depot: DossierRepository, horloge: Horloge) -> None:
+        """La première a 61 jours quand le tri passe, à la révision 100 ; les 49 suivantes sont du jour de la 51e."""
         secret, _ = depot.create(nomme("r1"))
         horloge.avancer(days=JOURS_GARDES + 1)
-        for revision in range(1, VERSIONS_GARDEES + 1):
+        for revision in range(1, VERSIONS_GARDEES + LOT):
             depot.save(secret, nomme(f"r{revision + 1}"), revision)
-        assert [v.revision for v in depot.history(secret)] == [*range(VERSIONS_GARDEES + 1, 1, -1)]
+        assert [v.revision for v in depot.history(secret)] == [*range(100, 50, -1)]
 
 
 class TestEffacer:
