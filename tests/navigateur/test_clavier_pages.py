@@ -121,3 +121,19 @@ def test_echap_ferme_une_liste_sans_effacer_la_reponse(navigateur: Browser, adre
     # Rien n'a changé : aucun dossier n'est né de l'exemple.
     assert "dossier=" not in page.url
     contexte.close()
+
+
+def test_une_page_qui_change_toute_rend_le_clavier_a_son_titre(navigateur: Browser, adresse: str) -> None:
+    contexte = navigateur.new_context(viewport={"width": 1280, "height": 720}, locale="fr-FR")
+    page = contexte.new_page()
+    ouvrir(page, adresse, "reunion")
+    page.get_by_label("Titre de la réunion").fill("Le Clas l'an prochain")
+    page.keyboard.press("Tab")
+    repos(page)
+    page.get_by_role("button", name="Créer la réunion").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("La réunion est prête")).to_be_visible()
+    # Tout le formulaire est parti : ni le menu ni le pied ne le remplacent.
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    contexte.close()

@@ -55,7 +55,7 @@
     const rang = liste.indexOf(target);
     const ici = bloc(target);
     repere = {
-      element: target, cle: cle(target), suite: liste.slice(rang + 1), avant: liste.slice(0, Math.max(rang, 0)).reverse(),
+      element: target, page: contenu().contains(target), cle: cle(target), suite: liste.slice(rang + 1), avant: liste.slice(0, Math.max(rang, 0)).reverse(),
       rang: ici ? [...ici.querySelectorAll(ATTEIGNABLES)].indexOf(target) : 0,
     };
   }
@@ -82,7 +82,9 @@
     const rond = question && (question.querySelector("input:checked") || question.querySelector("input[type=radio]"));
     const cible = rond || meme && ([...meme.querySelectorAll(ATTEIGNABLES)][repere.rang] || meme.querySelector(ATTEIGNABLES));
     if (cible ? poser(cible) : false) return;
-    poser(repere.suite.find(vivant) || repere.avant.find(vivant));
+    // Toute la page a pu laisser la place à une autre : son titre vaut mieux que ce qui reste autour, menu ou pied.
+    const proche = (element) => vivant(element) && (!repere.page || element !== contenu() && contenu().contains(element) && !element.closest(".st-key-pied"));
+    if (!poser(repere.suite.find(proche) || repere.avant.find(proche))) allerAuTitre(false);
   }
 
   // Une autre page : on y entre par son titre, qui se lit à voix haute.
@@ -94,11 +96,11 @@
     if (document.activeElement?.matches("input, textarea")) return;
     allerAuTitre();
   }
-  function allerAuTitre() {
+  function allerAuTitre(preventScroll = true) {
     const h1 = contenu()?.querySelector("h1");
     if (!h1) return;
     h1.tabIndex = -1;
-    h1.focus({ preventScroll: true });
+    h1.focus({ preventScroll });
   }
 
   // « Ajouter » et « Retirer », au clavier : on va au premier champ de la carte neuve, ou à « Annuler le retrait ».
@@ -265,7 +267,11 @@
     }
     for (const bouton of document.querySelectorAll(`[class*="${EFFACER} "] button`)) {
       const quoi = parCle(cle(bouton).slice(0, -EFFACER.length))?.querySelector('[data-testid="stWidgetLabel"] p')?.textContent;
-      if (quoi && !bouton.hasAttribute("aria-label")) bouton.setAttribute("aria-label", `Effacer la réponse : ${quoi.trim()}`);
+      const nom = quoi && `Effacer la réponse : ${quoi.trim()}`;
+      // Il a pu être dessiné, et nommé sans elle, avant sa question.
+      if (!nom || bouton.dataset.clasNom === nom) continue;
+      bouton.dataset.clasNom = nom;
+      bouton.setAttribute("aria-label", nom);
     }
     for (const rubrique of document.querySelectorAll('[data-testid="stSidebar"] [data-testid="stCaptionContainer"] p')) {
       rubrique.setAttribute("role", "heading");
