@@ -35,6 +35,13 @@ def lieu(navigateur: Browser, tmp_path: Path) -> Iterator[tuple[BrowserContext, 
 def pour_tous(page: Page, doigt: bool) -> None:
     assert page.evaluate("document.documentElement.lang") == "fr"
     assert fautes_graves(page) == []
+    # Le téléphone et le tableau de bord suivent le thème de l'appareil ; le mur reste clair, pour une salle éclairée.
+    clair = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(color_scheme="dark")
+    assert fautes_graves(page) == []
+    sombre = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (clair == sombre) == page.url.endswith("/ecran")
+    page.emulate_media(color_scheme="light")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     if doigt:
         cibles = "[...document.querySelectorAll('a, button, input:not([type=hidden])')]"
