@@ -26,6 +26,8 @@ REPERE, POINTILLE, CARRE = "ce qui est attendu.", "Pointillé : l'écart qui res
 # Sur une page : pixels de part et d'autre du trait, pour le titre et pour l'état.
 GAUCHE, LARGEUR, DROITE = 272, 84, 394
 TITRE_MAX = 42
+# À l'écran, jusqu'où va l'échelle pour loger l'état à droite de 100, même sur un téléphone.
+AVEC_ETAT = 142
 # À l'écran : les lettres qui tiennent sur un téléphone de 360 pixels, puis les hauteurs d'un texte et d'un axe.
 LETTRES, INTERLIGNE, HAUT_AXE, HAUT_TITRE_AXE = 52, 14, 46, 34
 Style = dict[str, Any]
@@ -58,7 +60,7 @@ def _gabarit(page: bool, avec_criteres: bool) -> str:
     base = alt.Chart(alt.NamedData(name="traits")).transform_calculate(zero="0", milieu="50", cent="100")
     # À l'écran, chaque ligne prend la hauteur de ses textes : sa place est en pixels.
     base = base.encode(y=alt.Y("rang:O", axis=None) if page else alt.Y("y:Q", axis=None, scale=None))
-    place = Place(True, 0, 100) if page else Place(False, -3, 142 if avec_criteres else 103)
+    place = Place(True, 0, 100) if page else Place(False, -3, AVEC_ETAT if avec_criteres else 103)
     calques = [*_traits(base, place), *_points(base, place), *_textes(base, place)]
     if avec_criteres:
         calques = [_bandes(base, place), *calques, _survol(base, place)]
@@ -144,6 +146,10 @@ def _x(champ: str, place: Place) -> alt.X:
         labelPadding=5,
         labelOverlap=False,
         labelFlush=False,
+        # Sans la place de l'état à droite de 100, « attendu : 100 » finit sous son repère : centré, il serait coupé.
+        labelAlign=alt.condition("datum.value == 100", alt.value("right"), alt.value("center"))
+        if place.fin < AVEC_ETAT and not place.page
+        else "center",
         labelExpr="datum.value == 100 ? 'attendu\u00a0: 100' : datum.label",
     )
     echelle = alt.Scale(domain=[place.debut, place.fin], nice=False)

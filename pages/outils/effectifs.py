@@ -34,7 +34,7 @@ titres = {t.id: t.titre for t in tous_les_textes()}
 if len(titres) > 1:
     # Un texte choisi ici est celui d'aujourd'hui, même si un lien en nommait une version plus ancienne.
     st.selectbox(
-        "Texte appliqué", list(titres), key=champs.cle("texte"), format_func=lambda i: titres[i],
+        "Vérifier selon", list(titres), key=champs.cle("texte"), format_func=lambda i: titres[i],
         on_change=lambda: st.session_state.update({champs.cle("version"): None}),
     )  # fmt: skip
 st.caption(phrase(texte_applique(champs.texte())))

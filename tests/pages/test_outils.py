@@ -314,7 +314,7 @@ class TestAmeliorer:
 def test_la_puce_dit_le_texte_choisi_ici(ouvrir: Any) -> None:
     essai = ouvrir("outils/effectifs.py")
     assert any("Expérimentation · sans date" in m.value for m in essai.markdown)
-    next(s for s in essai.selectbox if s.label == "Texte appliqué").set_value("national").run()
+    next(s for s in essai.selectbox if s.label == "Vérifier selon").set_value("national").run()
     puces = [m.value for m in essai.markdown if "badge[" in m.value]
     assert len(puces) == 1
     assert "National · vers 2021" in puces[0]
