@@ -71,11 +71,12 @@ def _poser(
     feuille: "Worksheet", ligne: int, colonne: int, valeur: Any, forme: str | None = None, plier: bool = False
 ) -> None:
     """Une valeur dans une case ; `plier` : le texte va à la ligne, et la rangée s'élève."""
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     case = feuille.cell(ligne, colonne)
     case.value = sur(valeur) if isinstance(valeur, str) else valeur
+    case.font = Font(name=POLICE, size=10)
     if forme:
         case.number_format = forme
     if not isinstance(valeur, str) or isinstance(valeur, Formule):
@@ -113,17 +114,23 @@ def _tableau(
                 case.fill = PatternFill("solid", fgColor=FOND)
             if formes[colonne - 1]:
                 case.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True)
+            elif colonne > 1:
+                # Un blanc entre un nombre, collé à droite, et le texte qui le suit.
+                case.alignment = Alignment(horizontal="left", indent=1, vertical="top", wrap_text=True)
     return debut + len(rangees) + 2
 
 
 def _budget(feuille: "Worksheet", dossier: Dossier, questionnaire: Questionnaire) -> None:
     """Dépenses, recettes, part de chacune, écart : tout se recalcule."""
     budget, premiere = dossier.budget, 6
+    # Comme dans le brouillon : une somme incomplète se nomme, une part ne se dit que d'un total connu.
+    connus = totaux(budget)
+    ouvertes, partielles = (connus.charges_incompletes, connus.produits_incompletes) if connus else (True, True)
     depenses = [(c.libelle or A_COMPLETER, c.montant) for c in budget.charges]
     total = premiere + len(depenses)
     somme_depenses = Formule(f"=SUM(B{premiere}:B{max(total - 1, premiere)})") if depenses else 0
     suite = _tableau(feuille, 4, "Dépenses prévues", ("Dépense", "Montant"), depenses, (None, EUROS),
-                     ("Total des dépenses", somme_depenses))  # fmt: skip
+                     ("Total des montants saisis" if ouvertes else "Total des dépenses", somme_depenses))  # fmt: skip
     premiere = suite + 2
     fin = premiere + len(budget.produits)
     recettes = [
@@ -131,17 +138,17 @@ def _budget(feuille: "Worksheet", dossier: Dossier, questionnaire: Questionnaire
             p.financeur or A_COMPLETER,
             questionnaire.libelle_choix("budget.produits.*.etat", p.etat) if p.etat else A_COMPLETER,
             p.montant,
-            Formule(f'=IF(C${fin}=0,"",C{rang}/C${fin})'),
+            "–" if partielles else Formule(f'=IF(C${fin}=0,"",C{rang}/C${fin})'),
         )
         for rang, p in enumerate(budget.produits, start=premiere)
     ]
     somme = Formule(f"=SUM(C{premiere}:C{fin - 1})") if recettes else 0
     suite = _tableau(feuille, suite, "Recettes prévues", ("Financeur", "État", "Montant", "Part"), recettes,
-                     (None, None, EUROS, PART), ("Total des recettes", "", somme, ""))  # fmt: skip
+                     (None, None, EUROS, PART),
+                     ("Total des montants saisis" if partielles else "Total des recettes", "", somme, ""))  # fmt: skip
     _poser(feuille, suite, 1, "Recettes moins dépenses")
     _poser(feuille, suite, 3, Formule(f"=C{fin}-B{total}"), EUROS)
-    connus = totaux(budget)
-    if connus is None or connus.charges_incompletes or connus.produits_incompletes:
+    if ouvertes or partielles:
         _poser(
             feuille,
             suite + 1,

@@ -174,6 +174,14 @@ class TestClasseur:
         assert feuille.cell(premiere, 4).value == f'=IF(C${fin}=0,"",C{premiere}/C${fin})'
         assert feuille.cell(fin + 2, 3).value == f"=C{fin}-B{total}"
 
+    def test_une_part_ne_se_dit_que_d_un_total_connu(self, complet, planifie):
+        """Une liste de recettes à terminer : le brouillon n'en dit pas les parts, le classeur non plus."""
+        ouverte = avec(complet, "budget.produits_close", False)
+        livre = openpyxl.load_workbook(io.BytesIO(classeur(planifie(ouverte), ouverte, charger_questionnaire())))
+        premiere = 6 + len(complet.budget.charges) + 4
+        parts = [livre["Budget"].cell(premiere + n, 4).value for n in range(len(complet.budget.produits))]
+        assert parts == ["–"] * len(complet.budget.produits)
+
     def test_les_groupes_et_leurs_creneaux(self, livre, complet):
         groupes, creneaux = livre["Groupes"], livre["Créneaux"]
         noms = [groupes.cell(6 + n, 1).value for n in range(3)]
