@@ -90,7 +90,8 @@ def verdict(v: Verification) -> str:
         return "Il manque des adultes pour tenir toutes ces séances."
     soirs = len(v.hypothese.soirs_ouverts)
     ou = "" if soirs == 1 else ", libre chaque soir" if v.manque == 1 else ", libres chaque soir"
-    return f"Il manque {accord(v.manque, 'adulte')}{ou}. C'est alors possible en {_en_groupes(v, v.manque)}."
+    avec = "lui" if v.manque == 1 else "eux"
+    return f"Il manque {accord(v.manque, 'adulte')}{ou}. Avec {avec}, c'est possible en {_en_groupes(v, v.manque)}."
 
 
 def _adultes_qu_il_faut(v: Verification) -> str:
@@ -172,7 +173,7 @@ def _manque_en_mots(ligne: Ligne) -> str:
 
 
 def groupes_places(v: Verification) -> tuple[str, ...]:
-    """« 2 groupes de 12 enfants, le mardi, avec 2 adultes chacun, soit 6 par adulte » : les groupes pareils ensemble.
+    """« 2 groupes de 12 enfants, le mardi, avec 2 adultes chacun, soit 6 enfants par adulte » : les pareils ensemble.
 
     Quand cela ne tient pas, ou que les adultes ne sont pas dits, ceux qu'il faut à chaque groupe.
     """
@@ -195,7 +196,7 @@ def _sorte_en_mots(nom: str | None, taille: int, jours: str, adultes: int, combi
     quand = f", {jours}" if jours else ""
     verbe = f", avec {accord(adultes, 'adulte')}" if tient else f" : il faut {accord(adultes, 'adulte')}"
     chacun = " chacun" if combien > 1 else ""
-    ratio = f", soit {quotient(taille, adultes, 1)} par adulte" if adultes and tient else ""
+    ratio = f", soit {quotient(taille, adultes, 1)} enfants par adulte" if adultes and tient else ""
     return f"{f'{nom} : ' if nom else ''}{qui}{quand}{verbe}{chacun}{ratio}"
 
 

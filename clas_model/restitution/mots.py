@@ -69,6 +69,12 @@ APPUIS: dict[Appui, str] = {
     "contredit": "✖ Contredit par le dossier",
     "sans_element": "– Sans élément",
 }
+# L'engagement refusé, « contredit » se lirait comme un reproche à la réponse, que le dossier suit.
+APPUIS_DU_REFUS: dict[Appui, str] = {
+    "appuye": "✔ Le dossier s'y tient pourtant",
+    "contredit": "✖ Le dossier va dans le même sens",
+    "sans_element": "– Sans élément",
+}
 A_APPRECIER = "? À apprécier"
 
 
@@ -102,7 +108,9 @@ def etat_affiche(constat: Constat, dossier: Dossier) -> EtatAffiche:
 
 def appui_affiche(vu: EngagementVu) -> str:
     """Ce que les faits disent d'un engagement ; « À apprécier » quand ils pèsent sans trancher."""
-    return A_APPRECIER if vu.a_apprecier else APPUIS[vu.appui]
+    if vu.a_apprecier:
+        return A_APPRECIER
+    return (APPUIS_DU_REFUS if vu.accepte is False else APPUIS)[vu.appui]
 
 
 def est_ignore(chemin: str, dossier: Dossier) -> bool:

@@ -12,7 +12,7 @@ st.title("Préparez votre projet Clas", anchor=False)
 st.markdown(
     typographie(
         "Le Clas, c'est le contrat local d'accompagnement à la scolarité. Vous préparez une demande à la Caf (caisse "
-        "d'allocations familiales) ? Voyez si votre projet répond au référentiel, la liste de ce qu'on attend de lui, "
+        "d'allocations familiales) ? Voyez si votre projet répond au référentiel (la liste de ce qui en est attendu), "
         "et pourquoi."
     )
 )

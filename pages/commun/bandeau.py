@@ -64,14 +64,15 @@ def etat() -> None:
     quand = session.heure_enregistrement()
     morceaux = [
         f"**{phrase(_abrege(etat.dossier.structure.nom or 'Dossier sans nom'))}**",
-        ou,
         f"{icone} **{ELIGIBILITES[resultat.eligibilite].titre}**",
-        f"préparation **{intervalle(resultat.score.min, resultat.score.max)}**",
+        f"préparation **{_d_un_seul_tenant(intervalle(resultat.score.min, resultat.score.max))}**",
     ]
     if etat.dossier.fictif:
         morceaux.append("**exemple fictif**" if quand else "**exemple fictif**, non enregistré")
     if quand and not etat.panne:
         morceaux.append(f":material/cloud_done: enregistré à {quand}")
+    # En dernier, au-dessus de la barre : c'est d'elles qu'elle dit la part, et non de la préparation.
+    morceaux.append(_d_un_seul_tenant(ou))
     with st.container(key="etat"):
         # Tant qu'aucun dossier n'est commencé, il n'y a d'état à montrer que là où l'on va le remplir ou le juger.
         if etat.secret or etat.exemple or etat.page in registre.du_dossier():
@@ -79,7 +80,7 @@ def etat() -> None:
         avis.pressants(etat)
     # Une boîte qui reste là, même vide : sans elle, un avis de plus décalerait la page, et le navigateur en referait
     # tous les champs, celui où l'on écrit compris.
-    with st.container():
+    with st.container(key="avis"):
         avis.montrer(etat)
         reprise.temoin()
 
@@ -99,6 +100,11 @@ def pied() -> None:
     with st.container(key="pied"), enumeration("pied", horizontal=True):
         registre.lien("plan", "Plan du site", None, session.session().secret)
         registre.lien("accessibilite", "Accessibilité : partiellement conforme", None, session.session().secret)
+
+
+def _d_un_seul_tenant(mots: str) -> str:
+    """Sur un téléphone, « 331 réponses sur 331 » ne se coupe pas d'une ligne à l'autre."""
+    return mots.replace(" ", "\u00a0")
 
 
 def _abrege(nom: str) -> str:

@@ -66,6 +66,15 @@ def la_suite(suivante: tuple[str, str, str], autre: tuple[str, str, str]) -> Non
         lien(*autre)
 
 
+def pas_encore(suite: str) -> None:
+    """Sur une page qui ne sert qu'à un dossier enregistré : quand il le sera."""
+    exemple = session.session().exemple
+    debut = "Cet exemple n'est pas enregistré tant que vous n'y changez rien" if exemple else "Rien n'est enregistré"
+    st.info(affichage.phrase(f"{debut} : {suite}."), icon=":material/info:")
+    with st.container(key="suivante"):
+        lien("essentiel", "Changer une réponse" if exemple else "Commencer par l'essentiel", ":material/bolt:")
+
+
 def lien(identifiant: str, libelle: str, icone: str | None = None, **parametres: str) -> None:
     """Un lien vers une page, qui garde le dossier ouvert ; `parametres` : ceux que cette page lit dans l'adresse."""
     registre.lien(identifiant, libelle, icone, session.session().secret, **parametres)

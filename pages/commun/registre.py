@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from clas_model.contenu import charger_questionnaire, profil_installe
+from clas_model.francais import typographie
 from pages.commun.ouverture import PARAMETRE
 
 # Rubrique du menu → (identifiant et adresse, fichier, titre, icône). Les étapes du dossier viennent du contenu.
@@ -121,4 +122,4 @@ def page(identifiant: str) -> StreamlitPage:
 def lien(identifiant: str, libelle: str, icone: str | None, secret: str | None, **parametres: str) -> None:
     """Un lien vers une page ; `secret` : celui du dossier ouvert, gardé dans l'adresse, avec d'autres paramètres."""
     tous = {**parametres, **({PARAMETRE: secret} if secret else {})}
-    st.page_link(page(identifiant), label=libelle, icon=icone, query_params=tous or None)
+    st.page_link(page(identifiant), label=typographie(libelle), icon=icone, query_params=tous or None)

@@ -79,7 +79,7 @@ def _creneau(ici: str) -> None:
             saisie.champ(f"{ici}.nombre_adultes", "Combien d'adultes ?")
     equipe = {a.id: a.libelle or a.id for a in session.dossier().equipe.accompagnateurs}
     if equipe:
-        saisie.champ(f"{ici}.accompagnateurs", "Lesquels ?", options=equipe)
+        saisie.champ(f"{ici}.accompagnateurs", "Quels accompagnateurs ?", options=equipe)
 
 
 def _resume(groupe: Groupe) -> str:

@@ -19,11 +19,11 @@ def _ou(reponse: Reponse) -> str:
     return f"{manque} ({ou})" if ou else manque
 
 
-affichage.titre("Relecture", "Ce qui manque encore à votre dossier, étape par étape, et ce qui s'y contredit.")
+affichage.titre("Relecture", "Les réponses qui manquent encore, étape par étape, et celles qui se contredisent.")
 manques = manquantes(session.toutes_les_reponses())
 contradictions = session.contradictions_du_dossier()
 if not manques and not contradictions and not session.dossier().a_confirmer:
-    st.success("Rien ne manque et rien ne se contredit.", icon=":material/check_circle:")
+    st.success("Aucune réponse ne manque, aucune ne se contredit.", icon=":material/check_circle:")
 if contradictions:
     st.markdown("## Ce qui se contredit")
     for contradiction in contradictions:
@@ -39,7 +39,9 @@ if manques:
     st.markdown(f"## {phrase(f'Il reste {reste_en_mots(manques)}')}")
     for identifiant, siens in itertools.groupby(manques, key=lambda r: r.etape):
         etape, liste = session.questionnaire().etape(identifiant), list(siens)
-        volet = st.expander(phrase(f"{etape.titre} : {accord(len(liste), 'réponse')}"), expanded=len(manques) <= 15)
+        volet = st.expander(
+            phrase(f"{etape.titre} : {accord(len(liste), 'réponse')} à donner"), expanded=len(manques) <= 15
+        )
         with volet, affichage.enumeration(f"manques-{identifiant}"):
             for reponse in liste:
                 suite = " — vous avez répondu « je ne sais pas »" if reponse.ignoree else ""

@@ -96,6 +96,4 @@ if etat.secret:
     except ClasError as erreur:
         st.error(phrase(str(erreur)), icon=":material/cloud_off:")
 else:
-    st.info("Rien n'est encore enregistré : l'historique commence à la première réponse.")
-    with st.container(key="suivante"):
-        navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")
+    navigation.pas_encore("l'historique commence à la première réponse")

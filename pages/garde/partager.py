@@ -82,7 +82,7 @@ def _fichier() -> None:
         )
 
 
-affichage.titre("Revenir et partager", "De quoi retrouver ce dossier, et de quoi le montrer.")
+affichage.titre("Revenir et partager", "Le lien pour revenir à ce dossier, et celui pour le montrer.")
 etat = session.session()
 if etat.secret and not etat.lecture_seule:
     _reprise(etat.secret)
@@ -94,6 +94,4 @@ elif etat.lecture_seule:
     st.info("Vous lisez ce dossier. Seules les personnes qui peuvent le modifier en donnent le lien.")
     _fichier()
 else:
-    st.info("Rien n'est encore enregistré : donnez une première réponse, et le dossier aura son lien.")
-    with st.container(key="suivante"):
-        navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")
+    navigation.pas_encore("donnez une première réponse, et le dossier aura son lien")

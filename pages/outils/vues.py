@@ -131,7 +131,7 @@ def _partages(v: Verification) -> None:
 
 
 def _constats(v: Verification) -> None:
-    st.markdown("## Ce qu'en dit le texte")
+    st.markdown("## Ce qu'en dit le texte, pour ces groupes")
     _liste(essai.etats_en_mots(v))
     with st.expander("Pourquoi"):
         for constat in v.constats:

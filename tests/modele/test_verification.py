@@ -44,12 +44,12 @@ class TestAnnonce:
         ("enfants", "adultes", "seances", "phrase"),
         [
             (37, 5, 2, "37 enfants, 5 accompagnateurs, 2 séances par semaine : il manque 1 adulte, libre chaque soir. "
-             "C'est alors possible en 3, 4, 5 ou 6 groupes."),
+             "Avec lui, c'est possible en 3, 4, 5 ou 6 groupes."),
             (37, 6, 2, "37 enfants, 6 accompagnateurs, 2 séances par semaine : cela tient, en 3, 4, 5 ou 6 groupes."),
             # 7 + 9 demandent trois adultes.
             (16, 3, 1, "16 enfants, 3 accompagnateurs, 1 séance par semaine : cela tient, en 2 ou 3 groupes."),
             (16, 2, 1, "16 enfants, 2 accompagnateurs, 1 séance par semaine : il manque 1 adulte. "
-             "C'est alors possible en 2 ou 3 groupes."),
+             "Avec lui, c'est possible en 2 ou 3 groupes."),
             # À sept par adulte, 30 enfants en demandent cinq au moins.
             (30, None, 1, "30 enfants, 1 séance par semaine : possible en 2 à 6 groupes. "
              "Il faut au moins 5 adultes par séance."),
@@ -164,7 +164,7 @@ class TestSoirs:
 
     def test_les_soirs_d_un_groupe_se_disent_un_par_un(self) -> None:
         assert groupes_places(essayer(12, 2, 2, soirs=("mardi", "jeudi"))) == (
-            "1 groupe de 12 enfants, le mardi et le jeudi, avec 2 adultes, soit 6 par adulte",
+            "1 groupe de 12 enfants, le mardi et le jeudi, avec 2 adultes, soit 6 enfants par adulte",
         )
 
 
@@ -301,6 +301,6 @@ class TestTailles:
 
     def test_chaque_groupe_dit_qui_est_avec_qui(self) -> None:
         textes = groupes_places(essayer(16, 3))
-        assert textes == ("1 groupe de 9 enfants, avec 2 adultes, soit 4,5 par adulte",
-                          "1 groupe de 7 enfants, avec 1 adulte, soit 7 par adulte")  # fmt: skip
+        assert textes == ("1 groupe de 9 enfants, avec 2 adultes, soit 4,5 enfants par adulte",
+                          "1 groupe de 7 enfants, avec 1 adulte, soit 7 enfants par adulte")  # fmt: skip
         assert not any(re.search(r"\b1 \w+s\b", typographie(t)) for t in textes)

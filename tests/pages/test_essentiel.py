@@ -77,7 +77,7 @@ class TestListes:
             widget(essai, "diagnostic.besoins:ajouter").click().run()
         assert sum(t.startswith("Besoin ") for t in titres(essai)) == 8
         liens = [n.proto.label for n in essai.get("page_link")]
-        assert "Encore 2 autres, à l'étape « Diagnostic et partenaires »" in liens
+        assert "Encore 2 autres, à l'étape «\u00a0Diagnostic et partenaires\u00a0»" in liens
 
 
 def test_le_texte_applique_se_lit_pres_du_verdict(ouvrir: Any) -> None:

@@ -38,12 +38,12 @@ class TestEffectifs:
         [
             # 8 + 8 demandent 2 + 2 adultes, mais 9 + 7 en demandent 2 + 1, comme 6 + 5 + 5.
             (16, 3, "success", "Cela tient, en 2 ou 3 groupes."),
-            (16, 2, "warning", "Il manque 1 adulte. C'est alors possible en 2 ou 3 groupes."),
+            (16, 2, "warning", "Il manque 1 adulte. Avec lui, c'est possible en 2 ou 3 groupes."),
             # Six adultes, 7 enfants chacun, en tiennent 42, de trois groupes à six ; sept groupes en veulent sept.
-            (37, 5, "warning", "Il manque 1 adulte. C'est alors possible en 3, 4, 5 ou 6 groupes."),
+            (37, 5, "warning", "Il manque 1 adulte. Avec lui, c'est possible en 3, 4, 5 ou 6 groupes."),
             (37, 6, "success", "Cela tient, en 3, 4, 5 ou 6 groupes."),
-            (7, 0, "warning", "Il manque 1 adulte. C'est alors possible en 1 groupe."),
-            (8, 1, "warning", "Il manque 1 adulte. C'est alors possible en 1 groupe."),
+            (7, 0, "warning", "Il manque 1 adulte. Avec lui, c'est possible en 1 groupe."),
+            (8, 1, "warning", "Il manque 1 adulte. Avec lui, c'est possible en 1 groupe."),
             (200, 999, "success", "Cela tient, en 14 à 40 groupes."),
             (3, 5, "error", "3 enfants ne font pas un groupe de 5 à 15. Le plus proche qui convient : 5 enfants."),
         ],
@@ -135,7 +135,7 @@ class TestEffectifs:
         ]
         essai.text_input(key="effectifs-partie-enfants-3").set_value("5").run()
         assert not [c for c in lire(essai.caption) if "trop de façons" in c]
-        assert lire(essai.warning) == ["Il manque 2 adultes. C'est alors possible en 3 groupes."]  # fmt: skip
+        assert lire(essai.warning) == ["Il manque 2 adultes. Avec eux, c'est possible en 3 groupes."]  # fmt: skip
 
     def test_les_seances_et_le_cout_viennent_du_calendrier_et_de_ses_propres_couts(self, ouvrir: Any) -> None:
         essai = poser(ouvrir(PAGE), enfants=14, adultes=2, salaries=1)

@@ -56,7 +56,7 @@ def test_un_dossier_vierge_va_de_0_a_100_et_reste_indetermine(ouvrir: Any) -> No
     essai = ouvrir("restitution/resultats.py")
     assert any("de 0 à 100 sur 100" in m.value for m in essai.markdown)
     assert "Éligibilité indéterminée" in essai.info[0].value
-    etat = essai.get("progress")[0].proto.text
+    etat = essai.get("progress")[0].proto.text.replace("\u00a0", " ")
     assert "de 0 à 100 sur 100" in etat
     assert "Éligibilité indéterminée" in etat
 

@@ -169,7 +169,7 @@
     const lu = {
       titre: document.title,
       verdict: texte?.querySelectorAll("strong")[1]?.textContent || "",
-      garde: texte?.textContent.match(/enregistré à .*$/)?.[0] || "",
+      garde: texte?.textContent.match(/enregistré à [^·]*/)?.[0] || "",
       avis: new Map(alertes.map((a) => [mots(a), a])),
     };
     const premiere = !dit.titre;
