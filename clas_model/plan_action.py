@@ -23,9 +23,10 @@ class ProchaineEtape:
 
 
 def prochaines_etapes(positionnement: Positionnement, maximum: int = PROCHAINES_MAX) -> tuple[ProchaineEtape, ...]:
-    """Au plus `maximum` étapes : bloquants non atteints, bloquants à confirmer, écarts connus, réponses qui manquent.
+    """Bloquants non atteints, bloquants à confirmer, écarts connus, réponses qui manquent.
 
-    Dans chaque groupe, le plus de gain pour le moins d'effort d'abord.
+    Au plus `maximum` étapes, mais tous les bloquants : en taire un ferait croire l'éligibilité plus proche. Dans chaque
+    groupe, le plus de gain pour le moins d'effort d'abord.
     """
     total = sum(2 * c.poids for c in positionnement.constats if c.etat != "non_applicable")
 
@@ -41,4 +42,5 @@ def prochaines_etapes(positionnement: Positionnement, maximum: int = PROCHAINES_
         return groupe, -gain(constat) / POIDS_EFFORT[constat.critere.effort]
 
     restants = [c for c in positionnement.constats if c.etat not in ("atteint", "non_applicable")]
-    return tuple(ProchaineEtape(c, float(gain(c))) for c in sorted(restants, key=rang)[:maximum])
+    combien = max(maximum, sum(c.bloquant for c in restants))
+    return tuple(ProchaineEtape(c, float(gain(c))) for c in sorted(restants, key=rang)[:combien])

@@ -3,7 +3,7 @@
 import textwrap
 from typing import Any
 
-from clas_model.comparaison import Comparaison, Cote
+from clas_model.comparaison import Clause, Comparaison, Cote
 from clas_model.francais import typographie
 from clas_model.restitution.mots import ETATS
 
@@ -26,7 +26,7 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
     valeurs: list[dict[str, Any]] = [
         {
             "rang": rang,
-            "point": "\n".join(textwrap.wrap(typographie(clause.titre), LETTRES)),
+            "point": "\n".join(textwrap.wrap(typographie(_titre(clause)), LETTRES)),
             "texte": texte.puce.split(" · ")[0],
             "colonne": colonne,
             **_case(cote),
@@ -37,7 +37,8 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
     # La ligne la plus haute donne la hauteur de toutes : aucun titre n'en couvre un autre.
     lignes = max((str(valeur["point"]).count("\n") + 1 for valeur in valeurs), default=1)
     y = {"field": "point", "type": "nominal", "sort": {"field": "rang"}, "title": None,
-         "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 170, "ticks": False, "domain": False,
+         "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 170, "labelPadding": 8,
+                  "ticks": False, "domain": False,
                   "labelFontSize": 12, "labelColor": ENCRE, "labelLineHeight": INTERLIGNE,
                   "labelOffset": -INTERLIGNE / 2 if lignes > 1 else 0}}  # fmt: skip
     x = {"field": "texte", "type": "nominal", "sort": {"field": "colonne"}, "title": None,
@@ -78,9 +79,14 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
     }
 
 
+def _titre(clause: Clause) -> str:
+    """Le point dans les mots de chaque texte : celui du second serait faux sous le premier."""
+    return " → ".join(dict.fromkeys(cote.critere.titre for cote in clause.cotes))
+
+
 def _case(cote: Cote | None) -> dict[str, str]:
     if cote is None:
-        return {"mot": "– absent", "fond": FONDS["absent"], "encre": "#525F70"}
+        return {"mot": "– Absent", "fond": FONDS["absent"], "encre": "#525F70"}
     etat = ETATS[cote.constat.etat]
     return {"mot": str(etat), "fond": FONDS[cote.constat.etat], "encre": etat.couleur}
 
@@ -91,5 +97,5 @@ def alternative(comparaison: Comparaison) -> str:
     phrases = [f"L'état de chaque point selon « {un.titre} », puis selon « {deux.titre} »."]
     for clause in comparaison.changements:
         mots = [_case(c)["mot"] for c in (clause.un, clause.deux)]
-        phrases.append(f"{clause.titre} : {mots[0]}, puis {mots[1]}.")
+        phrases.append(f"{_titre(clause)} : {mots[0]}, puis {mots[1]}.")
     return typographie(" ".join(phrases))

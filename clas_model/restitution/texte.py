@@ -42,8 +42,12 @@ def bloc_en_texte(bloc: Bloc) -> str:
 
 
 def _fiches(tableau: Tableau) -> Iterator[str]:
-    """« - Groupe : CM1 ; Enfants : 12 », une ligne du tableau par ligne."""
-    for ligne in tableau.lignes:
+    """« - Groupe : CM1 ; Enfants : 12 », une ligne du tableau par ligne ; « Total : 1 150 € » pour un total."""
+    for rang, ligne in enumerate(tableau.lignes, start=1):
+        if tableau.total and rang == len(tableau.lignes):
+            # Un total n'est ni une dépense de plus, ni un financeur.
+            yield f"{INSECABLE}: ".join(filter(None, (mots(case).strip(" –") for case in ligne)))
+            continue
         cases = (
             f"{entete}\u00a0: {' / '.join(mots(case).split(chr(10)))}"
             for entete, case in zip(tableau.entetes, ligne, strict=True)

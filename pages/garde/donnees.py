@@ -37,7 +37,7 @@ def _ce_qui_est_garde() -> None:
 
 
 def _personnes() -> None:
-    st.markdown("## Des noms ou des numéros dans vos réponses ?")
+    st.markdown("## Des noms ou des numéros dans vos réponses\u202f?")
     if reperes.personnes():
         st.caption("Ce sont des ressemblances, pas des certitudes : gardez ce qui ne désigne personne, ôtez le reste.")
     else:

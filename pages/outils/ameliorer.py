@@ -45,13 +45,17 @@ def _sensibilite() -> None:
         depend = "dépend" if obligatoires == 1 else "dépendent"
         if obligatoires:
             points = f"{accord(obligatoires, 'critère obligatoire')} en {depend} ; {points}"
-        st.markdown(f"### {phrase(libelle)}\n{phrase(points[0].upper() + points[1:])}")
+        st.markdown(f"### {phrase(libelle)}\n{phrase(points[0].upper() + points[1:])}.")
         navigation.lien(etape.id, f"Ouvrir l'étape « {etape.titre} »", ":material/arrow_forward:")
 
 
 def _but() -> str:
-    genre = st.segmented_control("But", ["Être éligible", "Un score", "Un critère"], default="Être éligible",
-                                 key="ameliorer-genre", required=True)  # fmt: skip
+    buts = ["Être éligible", "Un score", "Un critère"]
+    if resultat.eligibilite == "oui":
+        # Le but est déjà atteint : ne pas le proposer le dit mieux qu'une recherche vide.
+        buts = buts[1:]
+        st.caption("D'après vos réponses, votre projet est déjà éligible.")
+    genre = st.segmented_control("But", buts, default=buts[0], key="ameliorer-genre", required=True)
     if genre == "Un score":
         return str(st.slider("Préparation visée, au pire", 1, 100, 70, key="ameliorer-score"))
     if genre == "Un critère":

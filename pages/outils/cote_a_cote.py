@@ -74,7 +74,7 @@ if un.id == deux.id:
     st.stop()
 repondu = any(r.remplie for r in session.toutes_les_reponses())
 vue = st.segmented_control(
-    "Que comparer ?",
+    typographie("Que comparer ?"),
     ["dossier", "textes"],
     format_func={"dossier": "Mon dossier", "textes": "Les textes seuls"}.__getitem__,
     default="dossier" if repondu else "textes",
@@ -93,7 +93,7 @@ if dossier:
     if changent:
         st.markdown("## L'état de chaque point")
         st.vega_lite_chart(matrice(comparaison), theme=None, key="matrice")
-        with st.expander("Le dessin en quelques phrases"):
+        with st.expander("Le graphique en quelques phrases"):
             st.markdown(phrase(alternative(comparaison)))
     st.markdown(f"## {phrase(f'Ce qui change ({len(changent)})')}")
     for clause in changent:

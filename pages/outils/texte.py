@@ -86,7 +86,7 @@ if gardees:
 autres = {t.id: t for t in textes.tous_les_textes() if t.id != actuel.id}
 st.markdown("## Passer à un autre texte")
 choisi = st.radio(
-    "Vers quel texte ?",
+    phrase("Vers quel texte ?"),
     list(autres),
     index=None,
     format_func=lambda i: f"{autres[i].titre} ({autres[i].date_libelle})",

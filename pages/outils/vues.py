@@ -185,14 +185,14 @@ def _une_carte(carte: Carte, autre: str) -> None:
 
 
 def _inverse(v: Verification, texte: Referentiel) -> None:
-    st.markdown("## Combien d'enfants au plus ?")
+    st.markdown("## Combien d'enfants au plus\u202f?")
     try:
         trouve = au_plus(v.hypothese, texte)
     except SaisieRefusee as erreur:
         st.info(phrase(erreur.message))
     else:
         st.markdown(phrase(essai.au_plus_en_mots(v.hypothese, trouve)))
-    st.markdown("## Combien de groupes pour un budget ?")
+    st.markdown("## Combien de groupes pour un budget\u202f?")
     gauche, milieu, droite = st.columns(3)
     saisi = gauche.text_input("Budget de l'année (€)", key=champs.cle("budget"))
     ecrits.champ("budget-taille", milieu, placeholder=str(v.seuils.maxi))

@@ -48,7 +48,7 @@ avec_donnees = droite.checkbox(
     disabled=not choisi.emporte,
 )
 avec_sources = milieu.checkbox(
-    "Ajouter d'où vient chaque phrase",
+    "Ajouter l'origine de chaque phrase",
     key="avec-sources",
     help="Une annexe donne, pour chaque phrase, les réponses d'où elle vient et les critères qui s'y appuient.",
     disabled=choisi.extension == "xlsx",
@@ -66,8 +66,8 @@ if trouves := reperes.nombre_de_passages():
         phrase(f"Avant d'envoyer : {accord(trouves, 'passage')} à regarder, qui semble désigner quelqu'un."), key=None
     ):
         reperes.personnes()
-telecharger, json_ = st.columns(2)
-telecharger.download_button(
+boutons = st.container(horizontal=True)
+boutons.download_button(
     f"Télécharger : {choisi.nom} (.{choisi.extension})",
     # Composé au clic, hors de la session : tout ce dont il a besoin lui est donné ici.
     data=functools.partial(choisi.rendre, document, dossier, session.questionnaire(), avec_donnees),
@@ -77,7 +77,7 @@ telecharger.download_button(
     type="primary",
     on_click="ignore",
 )
-json_.download_button(
+boutons.download_button(
     "Télécharger le dossier (JSON)",
     data=functools.partial(ecrire_json, dossier),
     file_name=nom_de_fichier(dossier, "json"),
@@ -100,4 +100,6 @@ avec_liens = st.toggle(
     help="Passez sur une phrase, touchez-la, ou allez-y au clavier (Tab jusqu'à la rubrique, puis les flèches) : ses "
     "réponses et ses critères s'affichent, avec un bouton qui ouvre l'étape.",
 )
+if avec_liens:
+    st.caption("Pointez ou touchez une phrase : ses réponses et ses critères s'affichent.")
 apercu.dessiner(document, avec_liens)

@@ -48,7 +48,7 @@ def _champ(formulaire: str, champ: ChampRempli) -> None:
     if not champ.texte:
         st.caption("Le brouillon n'a rien pour ce champ.")
         return
-    st.code(champ.texte, language=None, wrap_lines=True, height=260 if champ.longueur > 900 else "content")
+    st.code(champ.texte, language=None, wrap_lines=True)
     copie.bouton(champ.texte, champ.champ.titre, f"{formulaire}.{champ.champ.id}")
     gauche, droite = st.columns([2, 1], vertical_alignment="bottom")
     with droite:
@@ -74,6 +74,7 @@ document = plan_du_brouillon(session.dossier(), session.positionnement(), sessio
 # Le bouton de Streamlit ne dit rien quand la copie échoue : le nôtre le remplace. Et c'est un texte, pas du code.
 st.html(
     '<style>[data-testid="stCodeCopyButton"] { display: none; }'
+    ' [data-testid="stCode"] { border: 1px solid var(--contour); border-radius: 0.4rem; }'
     ' [data-testid="stCode"] :is(pre, pre *) { font-family: inherit !important; font-size: 1rem; }</style>'
 )
 for rempli in remplis(choisi.champs, document):

@@ -28,14 +28,14 @@ affichage.titre(
     "réunir les réponses avant de les saisir.",
 )
 document = plan_du_questionnaire(session.questionnaire(), session.referentiel(), session.aujourdhui())
-gauche, droite = st.columns(2)
-for colonne, extension, rendre in ((gauche, "pdf", _pdf), (droite, "docx", _word)):
-    colonne.download_button(
+boutons = st.container(horizontal=True)
+for extension, rendre in (("pdf", _pdf), ("docx", _word)):
+    boutons.download_button(
         f"Télécharger : {FORMATS[extension].nom} (.{extension})",
         data=functools.partial(rendre, document),
         file_name=f"clas-questionnaire.{extension}",
         mime=FORMATS[extension].mime,
-        icon=":material/print:",
+        icon=":material/download:",
         type="primary" if extension == "pdf" else "secondary",
         on_click="ignore",
     )

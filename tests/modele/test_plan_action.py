@@ -1,4 +1,4 @@
-"""Les prochaines étapes : six au plus, l'éligibilité d'abord, puis ce qui rapporte le plus pour l'effort."""
+"""Les prochaines étapes : six au plus et tout ce qui bloque, l'éligibilité d'abord, puis ce qui rapporte le plus pour l'effort."""
 
 from fractions import Fraction
 
@@ -24,11 +24,18 @@ def ids(etapes: tuple[ProchaineEtape, ...]) -> list[str]:
     return [e.constat.critere.id for e in etapes]
 
 
-def test_au_plus_six_etapes_et_aucune_pour_ce_qui_est_atteint() -> None:
+def test_au_plus_six_etapes_mais_tout_ce_qui_bloque() -> None:
+    """Le texte exige sept choses (`referentiel.md`) : un dossier vierge n'en tait aucune."""
     vierge = juger(Dossier())
-    assert len(prochaines_etapes(vierge)) == 6
-    assert len(prochaines_etapes(vierge, 3)) == 3
+    assert len(vierge.a_confirmer) == 7
+    for maximum in (3, 6):
+        etapes = prochaines_etapes(vierge, maximum)
+        assert len(etapes) == 7
+        assert all(e.ouvre_eligibilite for e in etapes)
     assert len(prochaines_etapes(vierge, 100)) == len(TEXTE.criteres)
+    # Un seul bloquant, et d'autres réponses qui manquent : le maximum s'applique.
+    sans_cadre = avec(avec(COMPLET, "cadre.departemental", None), "ecole.coconstruction", None)
+    assert len(prochaines_etapes(juger(sans_cadre), 2)) == 2
 
 
 def test_un_dossier_vierge_commence_par_l_eligibilite() -> None:
@@ -107,7 +114,7 @@ def test_l_ordre_et_les_gains_sont_toujours_justes(dossier: Dossier) -> None:
     assert set(ids(etapes)) == {
         c.critere.id for c in resultat.constats if c.etat in ("non_atteint", "partiel", "sans_reponse")
     }
-    assert prochaines_etapes(resultat) == etapes[:6]
+    assert prochaines_etapes(resultat) == etapes[: max(6, sum(e.ouvre_eligibilite for e in etapes))]
     connus = {c.critere.id for c in resultat.constats if c.etat in ("non_atteint", "partiel") or c.faute_connue}
     groupes = [
         0
