@@ -1,4 +1,4 @@
-"""Les prochaines étapes : six au plus et tout ce qui bloque, l'éligibilité d'abord, puis ce qui rapporte le plus pour l'effort."""
+"""Les prochaines étapes : six au plus et tout ce qui bloque, l'éligibilité d'abord, puis le gain pour l'effort."""
 
 from fractions import Fraction
 

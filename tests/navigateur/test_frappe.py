@@ -82,3 +82,45 @@ def test_un_champ_remplace_pendant_qu_on_y_ecrit_retrouve_son_texte(page: Page, 
     page.reload()
     expect(date).to_have_value("29/09/2026")
     expect(champ(page, "groupes.g1.lieu").locator("input")).to_have_value("")
+
+
+def test_un_champ_remplace_avant_la_premiere_lettre_reste_celui_ou_l_on_ecrit(page: Page, adresse: str) -> None:
+    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
+    ecrire(page, "groupes.g1.nom", "Les mercredis")
+    page.wait_for_url("**dossier=**")
+    repos(page)
+    page.evaluate(_MARQUER)
+    date = champ(page, "groupes.g1.date_debut").locator("input")
+    champ(page, "groupes.g1.lieu").locator("input").fill("")
+    date.scroll_into_view_if_needed()
+    boite = date.bounding_box()
+    assert boite
+    # On clique dans le champ suivant et l'on cherche sa date : entre-temps, il est remplacé. Le clavier doit être au
+    # neuf dès qu'il est là, et non une fois la page au repos : la première lettre se perdrait.
+    page.evaluate(
+        """() => new MutationObserver(() => {
+          const neuf = document.querySelector('[class*="-groupes-g1-date_debut "] input');
+          if (neuf && !neuf.marque) window.aussitot ??= document.activeElement === neuf;
+        }).observe(document.querySelector('[data-testid=stMain]'), {subtree: true, childList: true})"""
+    )
+    page.mouse.click(boite["x"] + 30, boite["y"] + 10)
+    expect(date).not_to_have_js_property("marque", True)
+    expect(date).to_be_focused()
+    assert page.evaluate("window.aussitot")
+
+
+def test_un_choix_clique_ne_fait_pas_sauter_la_page(page: Page, adresse: str) -> None:
+    """Le vrai bouton d'un choix est caché : mal placé, le navigateur allait le chercher hors de l'écran."""
+    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
+    rythme = champ(page, "groupes.g1.creneaux.c1.rythme")
+    rythme.scroll_into_view_if_needed()
+    page.mouse.move(640, 400)
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(300)
+    boite = rythme.get_by_text("Une semaine sur deux", exact=True).bounding_box()
+    assert boite
+    page.mouse.click(boite["x"] - 12, boite["y"] + boite["height"] / 2)
+    repos(page)
+    expect(rythme.locator("input:checked")).to_have_count(1)
+    restes = "[...document.querySelectorAll('[data-testid=stAppViewContainer], [data-testid=stApp], html, body')]"
+    assert page.evaluate(f"{restes}.map(e => e.scrollTop)") == [0, 0, 0, 0]

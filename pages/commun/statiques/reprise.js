@@ -95,7 +95,7 @@
     programmer(DELAI);
   }
 
-  document.addEventListener("focusin", ({ target }) => partirDe(target), true);
+  document.addEventListener("focusin", ({ target }) => { partirDe(target); suivre(target); }, true);
   document.addEventListener("input", ({ target }) => { noter(target); suivre(target); }, true);
   // Entrée confirme sans quitter le champ : la suite partira de là.
   document.addEventListener("keydown", ({ key, target }) => { if (key === "Enter") partirDe(target); }, true);
@@ -173,9 +173,10 @@
   let enCours = null;
 
   function suivre(champ) {
+    if (document.activeElement !== champ) return;
     const qui = reconnaitre(champ);
-    if (!qui || document.activeElement !== champ) return;
-    enCours = { ...qui, champ, depart: departs.get(champ) ?? champ.defaultValue };
+    enCours = qui && { ...qui, champ, depart: departs.get(champ) ?? champ.defaultValue };
+    retenir();
   }
   function retenir() {
     if (!enCours?.champ.isConnected || document.activeElement !== enCours.champ) return;
@@ -190,11 +191,14 @@
     if (!neuf && Date.now() - vu < ATTENTE_MAX) return;
     enCours = null;
     if (!neuf || neuf.disabled || ![document.body, neuf].includes(document.activeElement)) return;
-    if (![depart, texte].includes(neuf.value)) return;
+    if (texte !== depart && ![depart, texte].includes(neuf.value)) return;
+    // Même sans rien d'écrit encore : la première lettre se perdrait.
     neuf.focus({ preventScroll: true });
-    if (neuf.value !== texte) ecrire(neuf, texte);
-    neuf.setSelectionRange(debut, fin);
+    if (texte !== depart && neuf.value !== texte) ecrire(neuf, texte);
+    if (neuf.value === texte) neuf.setSelectionRange(debut, fin);
   }
+  // Qui clique ailleurs a fini d'écrire là.
+  document.addEventListener("pointerdown", ({ target }) => { if (target !== enCours?.champ) enCours = null; }, true);
   // Quitté, un champ est confié à Streamlit, qui s'en souvient. Retiré de la page, il se dit quitté aussi.
   document.addEventListener("change", ({ target }) => {
     setTimeout(() => { if (enCours?.champ === target && target.isConnected) enCours = null; });
