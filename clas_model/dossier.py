@@ -75,16 +75,16 @@ def _siret(texte: str | None) -> str | None:
 
 
 def _annee(texte: str | None) -> str | None:
-    """Année scolaire « 2026-2027 » : deux années qui se suivent."""
+    """Année scolaire « 2026-2027 » : deux années qui se suivent, écrites aussi « 2026/2027 » ou « 2026-27 »."""
     texte = _nettoyer(texte)
     if texte is None:
         return None
-    trouve = re.fullmatch("([0-9]{4})-([0-9]{4})", texte)
-    if trouve is None or int(trouve[2]) != int(trouve[1]) + 1:
+    trouve = re.fullmatch(r"([0-9]{4})\s?[-/–]\s?((?:[0-9]{2})?[0-9]{2})", texte)
+    if trouve is None or not str(int(trouve[1]) + 1).endswith(trouve[2]):
         raise ValueError("l'année scolaire s'écrit avec deux années qui se suivent, par exemple 2026-2027")
     if not DATE_MIN.year <= int(trouve[1]) < DATE_MAX.year:
         raise ValueError(f"l'année scolaire doit être comprise entre {DATE_MIN.year} et {DATE_MAX.year}")
-    return texte
+    return f"{trouve[1]}-{int(trouve[1]) + 1}"
 
 
 def _mesurer(valeur: Any, maximum: int) -> None:

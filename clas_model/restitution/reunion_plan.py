@@ -38,8 +38,9 @@ def plan_du_bilan(
     """Le bilan d'une réunion, sans rien qui désigne une structure. `messages` : (thème, question, traitée)."""
     seuil = salle.sondage.seuil_affichage
     regle = (
-        f"Ce bilan compte des structures, jamais des personnes. Rien n'y figure pour moins de {seuil} structures, ni "
-        "pour une question qui n'a pas été révélée. Une action déclarée sans description donne au mieux « en partie »."
+        f"Ce bilan compte des structures, jamais des personnes. Une question n'y figure que si elle a été révélée et "
+        f"si au moins {seuil} structures y ont répondu. Une action déclarée sans description donne au mieux « en "
+        "partie »."
     )
     return Document(
         titre=typographie(titre),

@@ -8,7 +8,7 @@ from clas_model.erreurs import ClasError
 from clas_model.francais import accord, date_courte, date_longue, enumeration, lire_date
 from clas_model.sondage import Question
 from clas_model.textes import choix, tous_les_textes
-from pages.commun import acces, affichage, reunions, session
+from pages.commun import acces, affichage, liens, reunions, session
 from pages.commun.affichage import phrase
 from pages.commun.reunions import Preparation
 from pages.commun.serveur import COOKIE_ANIMATION, lire_secrets
@@ -46,10 +46,10 @@ def _montrer(secret: str, code: str) -> None:
     st.success("La réunion est prête.", icon=":material/check_circle:")
     racine = reunions.adresse_publique(str(st.context.url).rpartition("/reunion")[0])
     st.markdown("## 1\\. Gardez le lien d'animation\nIl ne se retrouve pas, et qui l'a peut animer.")
-    st.code(f"{racine}/animer/ouvrir/{secret}", language=None)
+    liens.montrer(f"{racine}/animer/ouvrir/{secret}", "Lien d'animation")
     st.link_button("Ouvrir l'animation", f"/animer/ouvrir/{secret}", type="primary", icon=":material/co_present:")
-    st.markdown(f"## 2\\. Donnez le code aux participants\nLe code : `{code[:4]} {code[4:]}`. Ou ce lien :")
-    st.code(f"{racine}/r/{code}", language=None)
+    st.markdown(f"## 2\\. Donnez le code aux participants\nLe code : `{code[:4]} {code[4:]}`, ou ce lien :")
+    liens.montrer(f"{racine}/r/{code}", "Lien des participants")
     st.caption("Le QR code est sur la page d'animation et sur le premier écran projeté.")
     if st.button("Préparer une autre réunion", icon=":material/add:"):
         st.session_state.pop(CREEE)

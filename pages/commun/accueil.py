@@ -30,8 +30,10 @@ with st.container(key="commencer"):
         if st.button("Commencer mon dossier, vierge", key="quitter-exemple", icon=":material/bolt:", type="primary"):
             ouverture.nouveau()
             st.switch_page(navigation.registre.page("essentiel"))
+    elif restantes:
+        navigation.lien("essentiel", "Commencer par l'essentiel", ":material/bolt:")
     else:
-        navigation.lien("essentiel", "Commencer par l'essentiel" if restantes else "L'essentiel", ":material/bolt:")
+        navigation.lien("resultats", "Voir mes résultats", ":material/insights:")
 st.markdown(
     typographie(
         "1. **Répondez** : sans compte, sans nom de personne. Chaque réponse s'enregistre aussitôt.\n"

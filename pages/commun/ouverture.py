@@ -39,11 +39,11 @@ def ouvrir() -> None:
 
 
 def entrer(page: str) -> None:
-    """Note la page ouverte ; les refus affichés sur la précédente n'y ont plus de sens."""
+    """Note la page ouverte ; un refus n'y suit que le texte qu'il refuse."""
     etat = session.session()
     if page != etat.page:
         etat.page = page
-        etat.erreurs.clear()
+        etat.erreurs = {c: m for c, m in etat.erreurs.items() if c in etat.refuses}
         etat.annulable = None
 
 

@@ -57,10 +57,12 @@ def rattraper(chemin: str, ecrit: str, avants: Collection[str]) -> None:
         if avec(dossier, chemin, valeur) == dossier:
             return
     except ValueError:
-        session.refuser(chemin, f"Réponse refusée : {facon.demande}.")
+        session.refuser(chemin, f"Réponse refusée : {facon.demande}.", ecrit)
+        session.session().relire(chemin)
         return
     except SaisieRefusee as erreur:
-        session.refuser(chemin, erreur.message)
+        session.refuser(chemin, erreur.message, ecrit)
+        session.session().relire(chemin)
         return
     if _mots(montre(motif(chemin), lire(dossier, chemin))) in {_mots(a) for a in avants}:
         session.enregistrer(chemin, valeur)

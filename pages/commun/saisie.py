@@ -77,7 +77,14 @@ def _recu(chemin: str, cle_: str) -> None:
     if _perime(chemin, cle_):
         return
     journal.noter(chemin, ecrit)
-    session.enregistrer(chemin, ecrit or None)
+    if not session.enregistrer(chemin, ecrit or None):
+        _garder_le_refuse(chemin, ecrit)
+
+
+def _garder_le_refuse(chemin: str, ecrit: str) -> None:
+    """En lecture seule, rien n'est refusé : le champ reprend la réponse du dossier."""
+    if message := session.session().erreurs.get(chemin):
+        session.refuser(chemin, message, ecrit)
 
 
 def _recu_coche(chemin: str, cle_: str) -> None:
@@ -123,13 +130,24 @@ def poser(cle_: str, valeur: Any) -> None:
         st.session_state[cle_] = valeur
 
 
+def _montre(chemin: str, valeur: Any) -> str:
+    """Ce que montre un champ de texte : ce qu'on y a écrit en dernier, même refusé, ou la réponse du dossier."""
+    return session.session().refuses.get(chemin) or valeur or ""
+
+
 def _dessiner_court(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    st.text_input(texte, value=valeur or "", placeholder=question.exemple, **_commun(chemin, question, _recu))
+    st.text_input(
+        texte, value=_montre(chemin, valeur), placeholder=question.exemple, **_commun(chemin, question, _recu)
+    )
 
 
 def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
     st.text_area(
-        texte, value=valeur or "", height=110, placeholder=question.exemple, **_commun(chemin, question, _recu)
+        texte,
+        value=_montre(chemin, valeur),
+        height=110,
+        placeholder=question.exemple,
+        **_commun(chemin, question, _recu),
     )
 
 
@@ -142,15 +160,18 @@ def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
     try:
         valeur = facon.lire(ecrit) if ecrit.strip() else None
     except ValueError:
-        session.refuser(chemin, f"Réponse refusée : {facon.demande}.")
+        session.refuser(chemin, f"Réponse refusée : {facon.demande}.", ecrit)
         return
     if session.enregistrer(chemin, valeur):
         st.session_state[cle_] = "" if valeur is None else facon.ecrire(valeur)
+    else:
+        _garder_le_refuse(chemin, ecrit)
 
 
 def _dessiner_ecrit(nature: str, texte: str, chemin: str, question: Question, valeur: Any, **mise_en_page: Any) -> None:
     cle_ = cle(chemin)
-    poser(cle_, None if valeur is None else ECRITS[nature].ecrire(valeur))
+    ecrit = None if valeur is None else ECRITS[nature].ecrire(valeur)
+    poser(cle_, session.session().refuses.get(chemin, ecrit))
     st.text_input(
         texte,
         key=cle_,

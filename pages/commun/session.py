@@ -64,6 +64,8 @@ class Session:
     conflits: dict[str, Conflit] = field(default_factory=dict)
     message: str | None = None
     erreurs: dict[str, str] = field(default_factory=dict)
+    # Les textes refusés, tels qu'écrits : on les retrouve en revenant à leur page, avec leur message.
+    refuses: dict[str, str] = field(default_factory=dict)
     annulable: Retrait | None = None
     # Les choix tels qu'ils sont enregistrés, et ceux qui sont nés de mes réponses.
     conflits_enregistres: dict[str, Conflit] = field(default_factory=dict)
@@ -212,9 +214,9 @@ def enregistrer(chemin: str, valeur: Any) -> bool:
     return _modifier(chemin, lambda d: chemins.avec(d, chemin, valeur))
 
 
-def refuser(chemin: str, message: str) -> None:
-    """Note sous un champ pourquoi sa réponse est refusée ; le dossier ne change pas."""
-    session().erreurs[chemin] = message
+def refuser(chemin: str, message: str, ecrit: str) -> None:
+    """Note sous un champ pourquoi sa réponse est refusée, et ce qui y était écrit ; le dossier ne change pas."""
+    session().erreurs[chemin], session().refuses[chemin] = message, ecrit
 
 
 def ignorer(chemin: str, ignore: bool) -> bool:
@@ -237,6 +239,7 @@ def retirer(chemin: str, nom: str) -> None:
         etat.annulable = avant
     else:
         etat.erreurs = {c: m for c, m in etat.erreurs.items() if not c.startswith(f"{chemin}.")}
+        etat.refuses = {c: t for c, t in etat.refuses.items() if not c.startswith(f"{chemin}.")}
         if not chemins.lire(etat.dossier, note.liste):
             # L'élément à venir prend le numéro du dernier retiré : ses widgets montreraient encore ses réponses.
             etat.rechargement += 1
@@ -272,6 +275,7 @@ def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier], ajout: 
         etat.erreurs[chemin] = erreur.message
         return False
     etat.erreurs.pop(chemin, None)
+    etat.refuses.pop(chemin, None)
     # Répondre de nouveau à ce champ, c'est avoir choisi.
     etat.conflits.pop(chemin, None)
     if nouveau_dossier != etat.dossier:

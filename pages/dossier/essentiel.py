@@ -100,7 +100,8 @@ def _verdict() -> None:
         "dans la préparation."
     )
     with affichage.enumeration("constats"):
-        for constat in session.positionnement().constats:
+        # Ce qui n'est pas atteint d'abord : c'est là qu'il y a à faire.
+        for constat in sorted(session.positionnement().constats, key=lambda c: c.etat != "non_atteint"):
             # Un écart déjà connu se montre ici, même si sa question est à une autre étape.
             if (
                 constat.bloquant

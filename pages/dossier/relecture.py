@@ -8,7 +8,7 @@ from clas_model.chemins import motif
 from clas_model.francais import accord
 from clas_model.parcours import Reponse, manquantes
 from clas_model.restitution.mots import reste_en_mots
-from pages.commun import affichage, listes, navigation, reperes, session
+from pages.commun import affichage, conflits, listes, navigation, reperes, session
 from pages.commun.affichage import phrase
 
 
@@ -22,7 +22,7 @@ def _ou(reponse: Reponse) -> str:
 affichage.titre("Relecture", "Les réponses qui manquent encore, étape par étape, et celles qui se contredisent.")
 manques = manquantes(session.toutes_les_reponses())
 contradictions = session.contradictions_du_dossier()
-if not manques and not contradictions and not session.dossier().a_confirmer:
+if not manques and not contradictions and not session.session().refuses and not session.dossier().a_confirmer:
     st.success("Aucune réponse ne manque, aucune ne se contredit.", icon=":material/check_circle:")
 if contradictions:
     st.markdown("## Ce qui se contredit")
@@ -34,6 +34,14 @@ if contradictions:
         }
         for etape in etapes.values():
             navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
+refuses = session.session().refuses
+if refuses:
+    st.markdown("## Ce qui a été refusé")
+    for chemin in refuses:
+        quoi, pourquoi = conflits.question(chemin), session.session().erreurs.get(chemin, "Réponse refusée.")
+        st.warning(phrase(f"« {quoi} » {pourquoi}"), icon=":material/error:")
+        etape = session.questionnaire().etape_du_motif[motif(chemin)]
+        navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
 reperes.a_confirmer()
 if manques:
     st.markdown(f"## {phrase(f'Il reste {reste_en_mots(manques)}')}")

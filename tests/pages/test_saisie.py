@@ -5,6 +5,8 @@ import zlib
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tests.pages.lecture import etat
 
 
@@ -122,13 +124,32 @@ def test_une_reponse_par_bouton_radio_s_efface(ouvrir: Any, widget: Any) -> None
     assert [b for b in essai.button if str(b.key).endswith("charte.laicite-effacer")]
 
 
-def test_un_refus_ne_reste_pas_affiche_apres_un_changement_de_page(ouvrir: Any, widget: Any) -> None:
-    essai = ouvrir("dossier/structure.py")
-    widget(essai, "structure.siret").set_value("123").run()
-    assert essai.error
+@pytest.mark.parametrize(
+    ("page", "chemin", "ecrit", "juste"),
+    [
+        ("structure", "structure.siret", "123", "00000001800010"),
+        ("groupes", "groupes.g1.effectif", "douze", "12"),
+        ("groupes", "groupes.g1.date_debut", "31/02/2027", "28/02/2027"),
+    ],
+)
+def test_un_texte_refuse_se_retrouve_avec_son_message(
+    page: str, chemin: str, ecrit: str, juste: str, ouvrir: Any, widget: Any
+) -> None:
+    essai = ouvrir(f"dossier/{page}.py", exemple="faible")
+    widget(essai, chemin).set_value(ecrit).run()
+    message = essai.error[0].value
+    # Ailleurs, il ne se dit plus ; la relecture le rappelle ; de retour, il est là, avec pourquoi.
     essai.switch_page("../dossier/budget.py").run()
-    essai.switch_page("../dossier/structure.py").run()
     assert not essai.error
+    essai.switch_page("../dossier/relecture.py").run()
+    assert any(a.value.endswith(message) for a in essai.warning)
+    essai.switch_page(f"../dossier/{page}.py").run()
+    assert [e.value for e in essai.error] == [message]
+    assert widget(essai, chemin).value == ecrit
+    widget(essai, chemin).set_value(juste).run()
+    assert not essai.error
+    essai.switch_page("../dossier/relecture.py").run()
+    assert not any(a.value.endswith(message) for a in essai.warning)
 
 
 def test_deux_besoins_de_meme_nom_restent_distincts(ouvrir: Any, widget: Any) -> None:

@@ -27,6 +27,7 @@ const EXACTS = new Map(Object.entries({
   "Connecting...": "Connexion…",
   "Connection error": "Connexion interrompue",
   "Copied!": "Copié",
+  "Copy Vega-Lite spec": "Copier le code du graphique",
   "Copy to clipboard": "Copier",
   "Decrement": "Un de moins",
   "Delete file": "Retirer le fichier",
