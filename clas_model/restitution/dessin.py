@@ -79,6 +79,8 @@ def _gabarit(page: bool, avec_criteres: bool) -> str:
     graphique = graphique.configure(font=POLICE, background="white", padding=4).configure_view(stroke=None)
     # Les axes ne s'annoncent pas d'eux-mêmes, en anglais : la description du graphique dit tout.
     graphique.config.aria = False
+    # Une bulle ne montre que ce qu'une bande de survol a choisi d'y mettre, jamais les noms de nos champs.
+    graphique.config.mark = alt.MarkConfig(tooltip=None)
     return json.dumps(graphique.to_dict())
 
 

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.navigateur
 # Où est le clavier : sa clé, son nom, et le trait qui l'entoure.
 _ICI = """() => {
   const e = document.activeElement, boite = e.closest('[class*="st-key-"]');
-  const trait = getComputedStyle(e), parent = getComputedStyle(e.closest('label, a, button, summary') || e);
+  const trait = getComputedStyle(e), parent = getComputedStyle(
+    e.matches('[role=combobox]') ? e.parentElement : e.closest('label, a, button, summary') || e);
   const visible = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
   const nu = texte => (texte || '').trim().replace(/\u00a0/g, ' ');
   const choix = e.closest('label')?.innerText;

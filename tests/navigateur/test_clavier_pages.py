@@ -39,7 +39,8 @@ _ICI = r"""() => {
     attendus: porteurs.map((x) => +x.dataset.attendu),
     quoi: (e.getAttribute('aria-label') || e.innerText || e.tagName).trim().slice(0, 60),
     suit: !avant || hote(avant) === hote(e) || apres(hote(avant), hote(e)),
-    voit: !!(trait(e) || trait(e.closest('label, a, button, summary'))),
+    voit: !!(trait(e) || trait(e.closest('label, a, button, summary'))
+      || (e.matches('[role=combobox]') && trait(e.parentElement))),
   };
 }"""
 
