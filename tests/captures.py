@@ -68,8 +68,10 @@ def prendre(page: Page, adresse: str, image: Path, entiere: bool = True) -> None
     repos(page)
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     if entiere:
-        contenu = page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0")
-        page.set_viewport_size({"width": largeur, "height": min(max(contenu, hauteur), HAUTEUR_MAX)})
+        # Deux fois : la colonne des critères suit la hauteur de l'écran, et peut dépasser l'autre.
+        for _ in range(2):
+            contenu = page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0")
+            page.set_viewport_size({"width": largeur, "height": min(max(contenu, hauteur), HAUTEUR_MAX)})
     page.wait_for_timeout(600)
     image.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=image)
