@@ -23,6 +23,8 @@ FORMES = {
     "L-0.3,0.55L-0.55,0.3L-0.25,0Z",
 }
 REPERE, POINTILLE, CARRE = "ce qui est attendu.", "Pointillé : l'écart qui reste.", "■ : critère obligatoire."
+# Une barre pleine de 0 à 100 se lirait comme un sans-faute, quand rien n'est encore su.
+TIRETS = "Tirets : du pire au meilleur, selon ce qui manque."
 # Sur une page : pixels de part et d'autre du trait, pour le titre et pour l'état.
 GAUCHE, LARGEUR, DROITE = 272, 84, 394
 TITRE_MAX = 42
@@ -122,7 +124,7 @@ def _empiler(valeurs: list[dict[str, Any]]) -> int:
 def _legende(page: bool, avec_criteres: bool) -> list[str]:
     """La clé de lecture, sur une ligne ou sur plusieurs ; un axe seul n'a ni pointillé ni carré."""
     if not avec_criteres:
-        return [f"Trait vertical : {REPERE}"]
+        return [f"Trait vertical : {REPERE}", TIRETS]
     if page:
         return [f"Trait vertical, et sous l'état : {REPERE} {POINTILLE} {CARRE}"]
     return [f"Trait vertical : {REPERE}", POINTILLE, CARRE]
@@ -210,7 +212,7 @@ def _traits(base: alt.Chart, place: Place) -> list[alt.Chart]:
     acquis = _choisir(juge, "datum.haut > 0").mark_rule(strokeWidth=4, yOffset=dy)
     a_savoir = ouvert.mark_rule(strokeWidth=2, strokeDash=[7, 5], yOffset=dy)
     piste = axe.mark_rule(strokeWidth=2, color=GRILLE, yOffset=dy_axe)
-    intervalle = axe.mark_rule(strokeWidth=8, strokeCap="round", yOffset=dy_axe)
+    intervalle = axe.mark_rule(strokeWidth=8, strokeDash=[5, 3], yOffset=dy_axe)
     return [
         *_repere(base, place, dy, dy_axe),
         ecart.encode(x=_x("haut", place), x2="cent:Q"),
