@@ -155,3 +155,6 @@ for axe in resultat.referentiel.axes:
 lexique.de_la_page(("axe", "charte", "critère obligatoire", "éligibilité", "fourchette", "référentiel"))
 navigation.lien("methode", "Comment le score est calculé", ":material/menu_book:")
 navigation.lien("brouillon", "Préparer le brouillon", ":material/description:")
+if session.session().secret:
+    # Sans compte, le lien est la seule clé du dossier : on le rappelle là où l'on s'arrête.
+    navigation.lien("partager", "Garder le lien de mon dossier", ":material/link:")
