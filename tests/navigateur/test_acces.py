@@ -107,7 +107,7 @@ def test_chaque_page_est_pour_tous(nom: str, feuille: tuple[Page, list[str]], ad
     assert page.evaluate("document.querySelectorAll('th:not([scope]), iframe').length") == 0
     assert page.locator(".st-key-pied a").all_inner_texts() == [
         "Plan du site",
-        "Accessibilité : partiellement conforme",
+        "Accessibilité\u00a0: partiellement conforme",
     ]
     # Un bouton dit de quoi : un seul mot se répéterait.
     assert {"", "Aide", "Retirer", "Ouvrir la liste", "Effacer la réponse"}.isdisjoint(page.evaluate(_BOUTONS))

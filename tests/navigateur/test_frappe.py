@@ -45,6 +45,10 @@ def test_le_premier_enregistrement_ne_prend_aucune_lettre(page: Page, adresse: s
         "structure.commune": "Montluçon",
     }
     aller(page, f"{adresse}/structure", "Votre structure")
+    # Le titre se dessine avant les champs.
+    for chemin in textes:
+        expect(champ(page, chemin).locator("input")).to_be_visible()
+    repos(page)
     page.evaluate(_MARQUER)
     for chemin, texte in textes.items():
         taper(page, chemin, texte)
