@@ -40,7 +40,11 @@ if refuses:
     for chemin in refuses:
         quoi, pourquoi = conflits.question(chemin), session.session().erreurs.get(chemin, "Réponse refusée.")
         st.warning(phrase(f"« {quoi} » {pourquoi}"), icon=":material/error:")
-        etape = session.questionnaire().etape_du_motif[motif(chemin)]
+        # Le rôle de qui remplit une étape se dit ailleurs qu'à une étape.
+        etape = session.questionnaire().etape_du_motif.get(motif(chemin))
+        if etape is None:
+            navigation.lien("reunir", "Corriger à la page « À plusieurs »", ":material/edit:")
+            continue
         navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
 reperes.a_confirmer()
 if manques:
