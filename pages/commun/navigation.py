@@ -1,11 +1,13 @@
 """La forme commune d'une étape : titre, questions à gauche, critères à droite, précédent et suivant en bas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from clas_model.chemins import motif
 from clas_model.francais import accord, typographie
 from clas_model.parcours import avancement, voisines
+from clas_model.questionnaire import Etape
 from pages.commun import affichage, bandeau, criteres, lexique, registre, session
 
 
@@ -64,6 +66,13 @@ def la_suite(suivante: tuple[str, str, str], autre: tuple[str, str, str]) -> Non
         with st.container(key="suivante", width="content"):
             lien(*suivante)
         lien(*autre)
+
+
+def etapes_de(chemins: Iterable[str]) -> list[Etape]:
+    """Les étapes où se répondent ces chemins, dans leur ordre, sans redite."""
+    par_motif = session.questionnaire().etape_du_motif
+    etapes = (par_motif.get(motif(chemin)) for chemin in chemins)
+    return list({etape.id: etape for etape in etapes if etape}.values())
 
 
 def pas_encore(suite: str) -> None:

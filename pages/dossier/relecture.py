@@ -1,10 +1,10 @@
 """La relecture : ce qui manque, ce qui se contredit, avec un lien vers chaque endroit."""
 
 import itertools
+from collections.abc import Iterable
 
 import streamlit as st
 
-from clas_model.chemins import motif
 from clas_model.francais import accord
 from clas_model.parcours import Reponse, manquantes
 from clas_model.restitution.mots import reste_en_mots
@@ -19,33 +19,31 @@ def _ou(reponse: Reponse) -> str:
     return f"{manque} ({ou})" if ou else manque
 
 
+def _corriger(chemins: Iterable[str]) -> None:
+    """Un lien vers chaque étape à reprendre ; le rôle de qui remplit une étape se dit ailleurs qu'à une étape."""
+    etapes = navigation.etapes_de(chemins)
+    for etape in etapes:
+        navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
+    if not etapes:
+        navigation.lien("reunir", "Corriger à la page « À plusieurs »", ":material/edit:")
+
+
 affichage.titre("Relecture", "Les réponses qui manquent encore, étape par étape, et celles qui se contredisent.")
 manques = manquantes(session.toutes_les_reponses())
 contradictions = session.contradictions_du_dossier()
-if not manques and not contradictions and not session.session().refuses and not session.dossier().a_confirmer:
+refus = session.session().erreurs
+if not manques and not contradictions and not refus and not session.dossier().a_confirmer:
     st.success("Aucune réponse ne manque, aucune ne se contredit.", icon=":material/check_circle:")
 if contradictions:
     st.markdown("## Ce qui se contredit")
     for contradiction in contradictions:
         st.warning(phrase(contradiction.phrase), icon=":material/compare_arrows:")
-        etapes = {
-            etape.id: etape
-            for etape in (session.questionnaire().etape_du_motif[motif(c)] for c in contradiction.chemins)
-        }
-        for etape in etapes.values():
-            navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
-refuses = session.session().refuses
-if refuses:
+        _corriger(contradiction.chemins)
+if refus:
     st.markdown("## Ce qui a été refusé")
-    for chemin in refuses:
-        quoi, pourquoi = conflits.question(chemin), session.session().erreurs.get(chemin, "Réponse refusée.")
-        st.warning(phrase(f"« {quoi} » {pourquoi}"), icon=":material/error:")
-        # Le rôle de qui remplit une étape se dit ailleurs qu'à une étape.
-        etape = session.questionnaire().etape_du_motif.get(motif(chemin))
-        if etape is None:
-            navigation.lien("reunir", "Corriger à la page « À plusieurs »", ":material/edit:")
-            continue
-        navigation.lien(etape.id, f"Corriger à l'étape « {etape.titre} »", ":material/edit:")
+    for chemin, pourquoi in refus.items():
+        st.warning(phrase(f"« {conflits.question(chemin)} » {pourquoi}"), icon=":material/error:")
+        _corriger([chemin])
 reperes.a_confirmer()
 if manques:
     st.markdown(f"## {phrase(f'Il reste {reste_en_mots(manques)}')}")

@@ -4,7 +4,6 @@ import streamlit as st
 
 from clas_model import textes
 from clas_model.charte import EngagementVu, vue_charte
-from clas_model.chemins import motif
 from clas_model.francais import accord, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
 from clas_model.positionnement import Constat, Positionnement
@@ -38,14 +37,10 @@ def _etape(rang: int, etape: ProchaineEtape, source: str) -> None:
         )
         redite = mots.source_datee(constat.source) == source and not constat.mention
         st.markdown(affichage.passage(constat.critere.passage.citation if redite else constat.reference))
-        questions = session.questionnaire()
         # Là où sont les réponses à revoir, qui ne sont pas toujours à l'étape du critère.
-        ou = [
-            questions.etape_du_motif[m].id for m in map(motif, constat.verdict.chemins) if m in questions.etape_du_motif
-        ]
-        for identifiant in dict.fromkeys(ou or [constat.critere.etape]):
-            titre = questions.etape(identifiant).titre
-            navigation.lien(identifiant, f"Ouvrir l'étape « {titre} »", ":material/arrow_forward:")
+        ou = navigation.etapes_de(constat.verdict.chemins) or [session.questionnaire().etape(constat.critere.etape)]
+        for a_ouvrir in ou:
+            navigation.lien(a_ouvrir.id, f"Ouvrir l'étape « {a_ouvrir.titre} »", ":material/arrow_forward:")
 
 
 def _etapes(etapes: tuple[ProchaineEtape, ...]) -> None:
@@ -60,8 +55,7 @@ def _etapes(etapes: tuple[ProchaineEtape, ...]) -> None:
         st.caption(phrase(f"Les passages cités sans autre source viennent de : {commune}."))
     for rang, etape in enumerate(etapes, start=1):
         _etape(rang, etape, commune)
-    if etapes:
-        navigation.lien("ameliorer", "Chercher le plus petit changement", ":material/trending_up:")
+    navigation.lien("ameliorer", "Chercher le plus petit changement", ":material/trending_up:")
 
 
 def _ecarts(resultat: Positionnement) -> None:

@@ -241,6 +241,10 @@ class TestDatesEtHeures:
             "l'année scolaire s'écrit avec deux années qui se suivent, par exemple 2026-2027."
         )
 
+    @pytest.mark.parametrize("ecrite", ["2026-2027", "2026/2027", "2026–2027", "2026 - 2027", "2026-27", "2026/27"])
+    def test_une_annee_scolaire_s_ecrit_de_plusieurs_facons(self, ecrite: str) -> None:
+        assert lire(avec(VIERGE, "structure.annee_scolaire", ecrite), "structure.annee_scolaire") == "2026-2027"
+
     @pytest.mark.parametrize("fausse", ["0000-0001", "1066-1067", "\uff12\uff10\uff12\uff16-\uff12\uff10\uff12\uff17"])
     def test_une_annee_scolaire_impossible_est_refusee(self, fausse: str) -> None:
         assert refus("structure.annee_scolaire", fausse).startswith("l'année scolaire ")

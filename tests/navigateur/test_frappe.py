@@ -38,6 +38,15 @@ def lu(page: Page, chemin: str) -> str:
     return champ(page, chemin).locator("input, textarea").first.input_value()
 
 
+def ouvrir_enregistre(page: Page, adresse: str) -> None:
+    """Les groupes d'un dossier né d'une autre réponse, champs marqués : son premier enregistrement est passé."""
+    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
+    ecrire(page, "groupes.g1.nom", "Les mercredis")
+    page.wait_for_url("**dossier=**")
+    repos(page)
+    page.evaluate(_MARQUER)
+
+
 def test_le_premier_enregistrement_ne_prend_aucune_lettre(page: Page, adresse: str) -> None:
     textes = {
         "structure.nom": "Association des quatre vents",
@@ -65,12 +74,7 @@ def test_le_premier_enregistrement_ne_prend_aucune_lettre(page: Page, adresse: s
 
 
 def test_un_champ_remplace_pendant_qu_on_y_ecrit_retrouve_son_texte(page: Page, adresse: str) -> None:
-    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
-    # Le dossier naît d'une autre réponse : son premier enregistrement n'a rien à voir ici.
-    ecrire(page, "groupes.g1.nom", "Les mercredis")
-    page.wait_for_url("**dossier=**")
-    repos(page)
-    page.evaluate(_MARQUER)
+    ouvrir_enregistre(page, adresse)
     champ(page, "groupes.g1.lieu").locator("input").fill("")
     date = champ(page, "groupes.g1.date_debut").locator("input")
     taper(page, "groupes.g1.date_debut", "29/09/206")
@@ -89,11 +93,7 @@ def test_un_champ_remplace_pendant_qu_on_y_ecrit_retrouve_son_texte(page: Page, 
 
 
 def test_un_champ_remplace_avant_la_premiere_lettre_reste_celui_ou_l_on_ecrit(page: Page, adresse: str) -> None:
-    aller(page, f"{adresse}/groupes?exemple=faible", "Équipe et groupes")
-    ecrire(page, "groupes.g1.nom", "Les mercredis")
-    page.wait_for_url("**dossier=**")
-    repos(page)
-    page.evaluate(_MARQUER)
+    ouvrir_enregistre(page, adresse)
     date = champ(page, "groupes.g1.date_debut").locator("input")
     champ(page, "groupes.g1.lieu").locator("input").fill("")
     date.scroll_into_view_if_needed()
