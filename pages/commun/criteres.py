@@ -65,4 +65,5 @@ def _volet(constat: Constat, dossier: Dossier) -> str:
     if constat.etat in ("non_atteint", "partiel") or constat.faute_connue:
         fait = f'<p class="critere-fait">{texte_html(f"{affiche.signe} {constat.verdict.fait}")}</p>'
     etat = f'<b class="etat-{constat.etat}">{texte_html(str(affiche))}</b>{a_corriger}'
-    return f'<details class="critere"><summary>{etat} — {titre}</summary>{corps}</details>{fait}'
+    volet_ = f"<details><summary><span>{etat} — {titre}</span></summary>{corps}</details>"
+    return f'<div class="critere">{volet_}{fait}</div>'

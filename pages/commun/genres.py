@@ -59,7 +59,7 @@ class Ecrit(NamedTuple):
     demande: str
 
 
-ECRITS = {
+ECRITS: dict[Genre, Ecrit] = {
     "nombre": Ecrit(lire_entier, nombre, "écrivez un nombre entier, en chiffres, par exemple 12"),
     "date": Ecrit(lire_date, date_courte, "écrivez une date qui existe : le jour, le mois, l'année"),
     "heure": Ecrit(lire_heure, heure, "écrivez une heure, par exemple 17 h 30"),
@@ -67,6 +67,14 @@ ECRITS = {
     "pourcentage": Ecrit(
         lambda ecrit: lire_montant(ecrit.replace("%", "")), nombre, "écrivez un pourcentage, par exemple 30 ou 32,5"
     ),
+}
+# Ce que montre un champ vide : la forme attendue, jamais une valeur qu'on prendrait pour la sienne.
+INDICES: dict[Genre, str] = {
+    "nombre": "un nombre",
+    "date": "jj/mm/aaaa",
+    "heure": "17 h 30",
+    "montant": "€",
+    "pourcentage": "%",
 }
 AVEC_CASE = (*ECRITS, "court", "long")
 _TEXTE = Ecrit(lambda ecrit: ecrit, lambda valeur: valeur or "", "")

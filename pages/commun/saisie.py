@@ -8,16 +8,18 @@ from typing import Any
 import streamlit as st
 
 from clas_model.chemins import lire, motif
-from clas_model.francais import lire_heure
+from clas_model.francais import lire_heure, typographie
 from clas_model.questionnaire import Question
 from pages.commun import journal, lexique, reperes, session
 from pages.commun.affichage import brut, phrase
-from pages.commun.genres import AVEC_CASE, ECRITS, Genre, genre
+from pages.commun.genres import AVEC_CASE, ECRITS, INDICES, Genre, genre
 from pages.commun.session import Session
 
 NE_SAIT_PAS = "ne-sait-pas"
 AUCUN = "aucun"
 CHOIX, EFFACER = "-choix", "-effacer"
+# Sur une ligne du budget, le montant laisse sa place à ce qu'il paie (en pixels).
+LARGEUR_DES_MONTANTS = 170
 OUI_NON = {"oui": True, "non": False}
 # Là où « aucun » n'aurait pas de sens.
 SANS_AUCUN = frozenset({"groupes.*.niveaux", "groupes.*.etablissements"})
@@ -135,9 +137,14 @@ def _montre(chemin: str, valeur: Any) -> str:
     return session.session().refuses.get(chemin) or valeur or ""
 
 
+def _exemple(question: Question) -> str | None:
+    """L'exemple s'annonce : sans cela, dans le champ vide, il passerait pour une réponse."""
+    return typographie(f"Exemple : {question.exemple}") if question.exemple else None
+
+
 def _dessiner_court(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
     st.text_input(
-        texte, value=_montre(chemin, valeur), placeholder=question.exemple, **_commun(chemin, question, _recu)
+        texte, value=_montre(chemin, valeur), placeholder=_exemple(question), **_commun(chemin, question, _recu)
     )
 
 
@@ -146,7 +153,7 @@ def _dessiner_long(chemin: str, question: Question, texte: str, valeur: Any, _: 
         texte,
         value=_montre(chemin, valeur),
         height=110,
-        placeholder=question.exemple,
+        placeholder=_exemple(question),
         **_commun(chemin, question, _recu),
     )
 
@@ -168,8 +175,10 @@ def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
         _garder_le_refuse(chemin, ecrit)
 
 
-def _dessiner_ecrit(nature: str, texte: str, chemin: str, question: Question, valeur: Any, **mise_en_page: Any) -> None:
-    cle_ = cle(chemin)
+def _dessiner_ecrit(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
+    # Un calendrier de Streamlit perd une date tapée quand on répond aussitôt à autre chose, et change le 31 février en
+    # 28 ; un champ de nombre, de même. Tout s'écrit dans une zone de texte, que `clas.css` resserre selon son indice.
+    cle_, nature = cle(chemin), genre(motif(chemin))
     ecrit = None if valeur is None else ECRITS[nature].ecrire(valeur)
     poser(cle_, session.session().refuses.get(chemin, ecrit))
     st.text_input(
@@ -179,20 +188,9 @@ def _dessiner_ecrit(nature: str, texte: str, chemin: str, question: Question, va
         on_change=_recu_ecrit,
         args=(chemin, cle_, nature),
         disabled=session.session().lecture_seule,
-        **mise_en_page,
+        placeholder=INDICES[nature],
+        width=LARGEUR_DES_MONTANTS if nature in ("montant", "pourcentage") else "stretch",
     )
-
-
-def _dessiner_nombre(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    _dessiner_ecrit("nombre", texte, chemin, question, valeur)
-
-
-def _dessiner_montant(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    _dessiner_ecrit("montant", texte, chemin, question, valeur, width=170, placeholder="€")
-
-
-def _dessiner_pourcentage(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    _dessiner_ecrit("pourcentage", texte, chemin, question, valeur, width=170, placeholder="%")
 
 
 def heure_libre(libelle: str, cle_: str) -> dt.time | None:
@@ -203,16 +201,6 @@ def heure_libre(libelle: str, cle_: str) -> dt.time | None:
     except ValueError:
         st.error(phrase(f"{ECRITS['heure'].demande[0].upper()}{ECRITS['heure'].demande[1:]}."), icon=":material/error:")
         return None
-
-
-def _dessiner_date(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    # Une zone de texte : le calendrier de Streamlit perd une date tapée quand on répond aussitôt à autre chose, et
-    # change le 31 février en 28.
-    _dessiner_ecrit("date", texte, chemin, question, valeur, placeholder="jj/mm/aaaa")
-
-
-def _dessiner_heure(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
-    _dessiner_ecrit("heure", texte, chemin, question, valeur, placeholder="17 h 30")
 
 
 def _dessiner_drapeau(chemin: str, question: Question, texte: str, valeur: Any, _: dict[str, str]) -> None:
@@ -336,14 +324,10 @@ def _dessiner_multiple(chemin: str, question: Question, texte: str, valeur: Any,
 
 _DESSINS: dict[Genre, Callable[..., None]] = {
     "drapeau": _dessiner_drapeau,
-    "nombre": _dessiner_nombre,
-    "montant": _dessiner_montant,
-    "pourcentage": _dessiner_pourcentage,
-    "date": _dessiner_date,
-    "heure": _dessiner_heure,
     "multiple": _dessiner_multiple,
     "court": _dessiner_court,
     "long": _dessiner_long,
+    **dict.fromkeys(ECRITS, _dessiner_ecrit),
 }
 
 

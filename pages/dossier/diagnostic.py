@@ -18,11 +18,8 @@ def _besoin(ici: str) -> None:
 
 
 def _partenaire(ici: str) -> None:
-    gauche, droite = st.columns([3, 2])
-    with gauche:
-        saisie.champ(f"{ici}.nom")
-    with droite:
-        saisie.champ(f"{ici}.type")
+    saisie.champ(f"{ici}.nom")
+    saisie.champ(f"{ici}.type")
     saisie.champ(f"{ici}.role")
 
 

@@ -1,19 +1,14 @@
 """Étape « école » : la concertation et la coordination avec l'école."""
 
-import streamlit as st
-
 from clas_model.parcours import est_pertinente
 from pages.commun import actions, listes, navigation, saisie, session
 
 
 def _action(ici: str) -> None:
     saisie.champ(f"{ici}.intitule")
-    gauche, droite = st.columns(2)
-    with gauche:
-        saisie.champ(f"{ici}.date")
-    with droite:
-        if est_pertinente(session.dossier(), "ecole.actions.*.periode", f"{ici}.periode"):
-            saisie.champ(f"{ici}.periode")
+    saisie.champ(f"{ici}.date")
+    if est_pertinente(session.dossier(), "ecole.actions.*.periode", f"{ici}.periode"):
+        saisie.champ(f"{ici}.periode")
     saisie.champ(f"{ici}.description")
     actions.besoins(ici)
 

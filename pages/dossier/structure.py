@@ -19,8 +19,8 @@ def _questions() -> None:
     _deux("siret", "contact_fonction")
     st.markdown("## Le territoire")
     _deux("commune", "departement")
-    _deux("quartier_prioritaire", "milieu")
-    _deux("locaux")
+    saisie.champ("structure.quartier_prioritaire")
+    _deux("milieu", "locaux")
     st.markdown("## L'année scolaire")
     _deux("annee_scolaire", "zone")
     if hors_calendrier(session.dossier().structure):

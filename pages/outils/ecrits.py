@@ -12,7 +12,7 @@ import streamlit as st
 
 from clas_model.dossier import EFFECTIF_MAX
 from clas_model.simulation.hypothese import ADULTES_MAX, SOIRS
-from pages.commun.genres import ECRITS
+from pages.commun.genres import ECRITS, INDICES, Genre
 
 PREFIXE, LUS = "effectifs-", "essai-lus"
 PARTIES = 6
@@ -22,7 +22,7 @@ class Attendu(NamedTuple):
     """Ce qu'on attend d'un champ : son libellé, ce qui s'y écrit, et ses bornes si c'est un nombre."""
 
     libelle: str
-    nature: str = "nombre"
+    nature: Genre = "nombre"
     bas: int = 1
     haut: int = EFFECTIF_MAX
 
@@ -30,7 +30,7 @@ class Attendu(NamedTuple):
 ATTENDUS = {
     "enfants": Attendu("Enfants"),
     "adultes": Attendu("Accompagnateurs", bas=0, haut=ADULTES_MAX),
-    "seances": Attendu("Séances / semaine", haut=len(SOIRS)),
+    "seances": Attendu("Séances par semaine", haut=len(SOIRS)),
     "salaries": Attendu("Dont salariés", bas=0, haut=ADULTES_MAX),
     "mini": Attendu("Au moins par groupe"),
     "maxi": Attendu("Au plus par groupe"),
@@ -42,7 +42,6 @@ ATTENDUS = {
     "budget-salaries": Attendu("Salariés par groupe", bas=0, haut=ADULTES_MAX),
     **{f"partie-enfants-{r}": Attendu(f"Enfants {r}") for r in range(1, PARTIES + 1)},
 }
-INDICES = {"heure": "17 h 30", "date": "jj/mm/aaaa"}
 
 
 def cle(nom: str) -> str:
@@ -53,7 +52,8 @@ def cle(nom: str) -> str:
 def champ(nom: str, ou: Any = st, **options: Any) -> None:
     """Dessine le champ de ce nom."""
     attendu = ATTENDUS[nom]
-    options.setdefault("placeholder", INDICES.get(attendu.nature))
+    # Un nombre se passe d'indice : le sien serait une valeur, et l'un de ceux qui comptent ici.
+    options.setdefault("placeholder", None if attendu.nature == "nombre" else INDICES[attendu.nature])
     ou.text_input(attendu.libelle, key=cle(nom), **options)
 
 
