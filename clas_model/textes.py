@@ -126,5 +126,5 @@ def proposer(annee: str | None, departement: str | None, textes: Iterable[Refere
             continue
         if regle.departements and lieu not in {d.casefold() for d in regle.departements}:
             continue
-        return Proposition(texte, f"Pour {annee}, d'après ce qui a pu être lu. {regle.note}")
+        return Proposition(texte, f"Il couvrirait {annee}, d'après les textes que nous avons pu lire. {regle.note}")
     return None

@@ -138,7 +138,7 @@ class Critere(Contenu):
     @property
     def origine(self) -> str:
         """D'où vient ce qui est attendu, à mettre à côté du seuil quand notre lecture n'est pas dite plus loin."""
-        return f"{self.provenance}, notre interprétation" if self.lecture_produit else self.provenance
+        return f"{self.provenance}, avec notre interprétation" if self.lecture_produit else self.provenance
 
 
 class Engagement(Contenu):

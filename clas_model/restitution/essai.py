@@ -123,11 +123,14 @@ def _en_groupes(v: Verification, manque: int | None) -> str:
     return groupes_en_mots([ligne.groupes for ligne in v.parties[0].lignes if manque in (None, ligne.manque)])
 
 
-def tailles_en_somme(tailles: Sequence[int]) -> str:
-    """« 13 + 12 + 12 enfants » ; au-delà de cinq groupes, « 3 de 13 et 4 de 12 »."""
+def groupes_et_tailles(tailles: Sequence[int]) -> str:
+    """« 6 groupes de 6 enfants », « 3 groupes : 13 + 12 + 12 enfants » ; au-delà de cinq, « 3 de 13 et 4 de 12 »."""
+    combien = accord(len(tailles), "groupe")
+    if len(set(tailles)) == 1:
+        return f"{combien} de {accord(tailles[0], 'enfant')}"
     if len(tailles) > SOMME_MAX:
-        return tailles_en_mots(tailles)
-    return accord(tailles[0], "enfant") if len(tailles) == 1 else f"{' + '.join(map(str, tailles))} enfants"
+        return f"{combien} : {tailles_en_mots(tailles)}"
+    return f"{combien} : {' + '.join(map(str, tailles))} enfants"
 
 
 def partage_retenu(v: Verification) -> str:
@@ -136,7 +139,7 @@ def partage_retenu(v: Verification) -> str:
     besoin = accord(sum(p.adultes for p in v.places), "adulte")
     # Des groupes qui ne viennent pas tous aux mêmes soirs ne demandent pas leurs adultes en même temps.
     ensemble = len({p.soirs for p in v.places}) == 1
-    return f"{combien_de(v)} : {tailles_en_somme(tailles)}" + (f", {besoin} par séance" if ensemble else "")
+    return groupes_et_tailles(tailles) + (f", {besoin} par séance" if ensemble else "")
 
 
 def autres_partages(v: Verification, maximum: int) -> dict[str, list[str]]:
@@ -146,7 +149,7 @@ def autres_partages(v: Verification, maximum: int) -> dict[str, list[str]]:
     lignes.sort(key=lambda x: (x.manque is None and connu, x.manque or 0, x.adultes_econome))
     montrees = sorted(lignes[:maximum], key=lambda x: x.groupes)
     facons = [_facon(ligne, v.hypothese.capacites) for ligne in montrees]
-    colonnes = {"Partage": [f"{accord(len(t), 'groupe')} : {tailles_en_somme(t)}" for t, _ in facons]}
+    colonnes = {"Partage": [groupes_et_tailles(t) for t, _ in facons]}
     if len(v.hypothese.soirs_ouverts) == v.hypothese.seances:
         colonnes["Adultes par séance"] = [str(adultes) for _, adultes in facons]
     elif not connu:

@@ -48,8 +48,8 @@ STATUTS: dict[Statut, str] = {
 }
 LEGENDE_DES_ORIGINES = (
     "Entre parenthèses, d'où vient ce qui est attendu : lu dans le texte, déduit, repris d'un autre texte, ou à "
-    "confirmer. « Notre interprétation » (lecture du produit) : le texte ne le dit pas ainsi ; la page du critère dit "
-    "ce que nous en faisons."
+    "confirmer. « Avec notre interprétation » : le texte ne le dit pas ainsi ; la page du critère dit ce que nous en "
+    "faisons."
 )
 # Un critère sans réponse parce que la structure a dit « je ne sais pas » : elle a répondu, on ne dit pas le contraire.
 A_CONFIRMER = EtatAffiche("À confirmer", "?", ETATS["sans_reponse"].couleur)
@@ -120,10 +120,12 @@ def est_ignore(chemin: str, dossier: Dossier) -> bool:
 
 def texte_applique(referentiel: Referentiel) -> str:
     """« Expérimentation Clas », sa date, et qui peut dire s'il s'applique : une ligne près du verdict."""
-    return (
-        f"Texte appliqué : « {referentiel.titre} », {referentiel.date_libelle}. "
-        "Demandez à votre Caf si c'est bien celui qu'elle applique."
-    )
+    return f"Texte appliqué : « {referentiel.titre} », {a_confirmer(referentiel)}"
+
+
+def a_confirmer(referentiel: Referentiel) -> str:
+    """La date du texte, et qui peut dire s'il s'applique, là où son titre est déjà écrit."""
+    return f"{referentiel.date_libelle}. Demandez à votre Caf si c'est bien celui qu'elle applique."
 
 
 def source_datee(source: Source) -> str:

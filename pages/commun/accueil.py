@@ -5,7 +5,7 @@ import streamlit as st
 from clas_model.francais import accord, typographie
 from clas_model.parcours import essentiel
 from clas_model.restitution.mots import texte_applique
-from pages.commun import affichage, fichiers, navigation, ouverture, session
+from pages.commun import fichiers, navigation, ouverture, session
 from pages.commun.affichage import phrase
 
 st.title("Préparez votre projet Clas", anchor=False)
@@ -91,6 +91,5 @@ with reunion, st.container(border=True, height="stretch"):
     navigation.lien("reunion", "Préparer une réunion", ":material/co_present:")
 
 st.markdown("## Le texte qui juge votre projet")
-affichage.puce_du_texte()
-st.caption(phrase(texte_applique(session.referentiel())))
+st.markdown(phrase(texte_applique(session.referentiel())))
 navigation.lien("texte", "Voir quel texte convient, ou en changer", ":material/history_edu:")

@@ -67,11 +67,17 @@ def etiquette(constat: Constat, dossier: Dossier) -> str:
     return f"{etat_colore(constat, dossier)}{' · :red[**à corriger**]' if constat.faute_connue else ''}"
 
 
-def titre(texte: str, sous_titre: str | None = None, puce: str | None = None) -> None:
+def titre(texte: str, sous_titre: str | None = None, puce: str | None = None, sans_puce: bool = False) -> None:
     """Le titre de la page, le texte qui juge et sa date, et une phrase qui dit à quoi elle sert.
 
-    `puce` : celle d'un autre texte que celui du dossier, si la page en montre un autre.
+    `puce` : celle d'un autre texte que celui du dossier, si la page en montre un autre. `sans_puce` : la page ne juge
+    rien, ou nomme elle-même son texte.
     """
+    if sans_puce:
+        st.title(texte, anchor=False)
+        if sous_titre:
+            st.markdown(phrase(sous_titre))
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(texte, anchor=False, width="content")
         puce_du_texte(puce)

@@ -120,6 +120,7 @@ def _vivant() -> None:
         "L'essentiel",
         "Ces réponses suffisent à un premier verdict : l'éligibilité et la taille des groupes. Le verdict change à "
         "chaque réponse. Si vous ne savez pas, dites-le et continuez : vous pourrez y revenir.",
+        sans_puce=True,
     )
     reponses = session.reponses_essentielles()
     questions, resultat = st.columns([2, 1], gap="large")

@@ -57,7 +57,7 @@ def _effacer() -> None:
     ouverture.apres_effacement()
 
 
-affichage.titre("Mes données", "Ce qui est gardé de votre dossier, où, combien de temps, et par qui.")
+affichage.titre("Mes données", "Ce qui est gardé de votre dossier, où, combien de temps, et par qui.", sans_puce=True)
 if oublie := st.session_state.pop("a-oublier", None):
     reprise.demander({"oublier": oublie})
 _ce_qui_est_garde()

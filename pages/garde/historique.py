@@ -88,6 +88,7 @@ def _dessiner(versions: tuple[Version, ...]) -> None:
 affichage.titre(
     "Historique",
     "Une réponse effacée par erreur ? Les versions passées sont là : revenir à l'une d'elles n'efface pas les autres.",
+    sans_puce=True,
 )
 etat = session.session()
 if etat.secret:

@@ -82,7 +82,7 @@ def _fichier() -> None:
         )
 
 
-affichage.titre("Revenir et partager", "Le lien pour revenir à ce dossier, et celui pour le montrer.")
+affichage.titre("Revenir et partager", "Le lien pour revenir à ce dossier, et celui pour le montrer.", sans_puce=True)
 etat = session.session()
 if etat.secret and not etat.lecture_seule:
     _reprise(etat.secret)

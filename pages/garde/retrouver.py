@@ -23,7 +23,9 @@ def _quand(instant: dt.datetime) -> str:
     return f"{date_longue(local.date())} à {heure(local.time())}"
 
 
-affichage.titre("Retrouver mon dossier", "Trois façons d'y revenir : ce navigateur, le lien, ou le fichier.")
+affichage.titre(
+    "Retrouver mon dossier", "Trois façons d'y revenir : ce navigateur, le lien, ou le fichier.", sans_puce=True
+)
 st.markdown("## Dans ce navigateur")
 connus = reprise.connus()
 with affichage.enumeration("dossiers"):

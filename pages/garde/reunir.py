@@ -151,7 +151,7 @@ def _copies() -> None:
     )
 
 
-affichage.titre("À plusieurs", "Se répartir les étapes, et réunir ce que chacun a rempli de son côté.")
+affichage.titre("À plusieurs", "Se répartir les étapes, et réunir ce que chacun a rempli de son côté.", sans_puce=True)
 _repartition()
 if not session.session().lecture_seule:
     _copies()

@@ -23,7 +23,7 @@ RESTES = (
     "Une image de l'aperçu du brouillon n'a pas de description à elle : le texte qui suit la redit.",
 )
 
-affichage.titre("Accessibilité", "Où en est cet outil, ce qui peut encore gêner, et à qui le dire.")
+affichage.titre("Accessibilité", "Où en est cet outil, ce qui peut encore gêner, et à qui le dire.", sans_puce=True)
 st.markdown("## État de conformité")
 st.markdown(
     phrase(

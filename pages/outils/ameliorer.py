@@ -70,8 +70,10 @@ def _but() -> str:
 def _efforts() -> dict[str, Effort]:
     """Les efforts que l'utilisateur change pour sa structure."""
     changes: dict[str, Effort] = {}
-    with st.expander("Changer les efforts"):
-        st.caption("Ces efforts sont un choix de cet outil. Dites ce que chacun coûte chez vous.")
+    with st.expander("Ce qui est facile ou difficile chez vous"):
+        st.caption(
+            "L'effort de chaque changement est estimé par cet outil. Corrigez-le : la recherche en tient compte."
+        )
         for levier in charger_leviers().leviers:
             choisi = st.segmented_control(
                 phrase(levier.titre), list(EFFORTS), default=levier.effort, key=f"effort-{levier.id}", required=True,

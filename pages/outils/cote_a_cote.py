@@ -65,6 +65,7 @@ def _choisir(textes: dict[str, Referentiel]) -> tuple[Referentiel, Referentiel]:
 affichage.titre(
     "Deux textes côte à côte",
     "Ce que deux textes demandent, point par point, et ce que devient votre dossier de l'un à l'autre.",
+    sans_puce=True,
 )
 textes = {t.id: t for t in tous_les_textes()}
 textes.setdefault(session.referentiel().id, session.referentiel())

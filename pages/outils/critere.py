@@ -24,7 +24,9 @@ def _texte() -> Referentiel:
 def _tous(texte: Referentiel) -> None:
     """Sans critère dans l'adresse : tous, pour en choisir un."""
     affichage.titre(
-        "Un critère", "Choisissez un critère : sa page a une adresse que l'on peut envoyer.", puce=texte.puce
+        "Les critères",
+        "Chacun a sa page : son passage, sa règle, votre état. Son adresse peut s'envoyer.",
+        puce=texte.puce,
     )
     for axe in texte.axes:
         st.markdown(f"## {phrase(axe.libelle)}")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from clas_model.erreurs import SaisieRefusee
 from clas_model.restitution.essai import verdict
-from clas_model.restitution.mots import texte_applique
+from clas_model.restitution.mots import a_confirmer
+from clas_model.restitution.plume import majuscule
 from clas_model.simulation.verification import Verification, verifier
 from clas_model.textes import tous_les_textes
 from pages.commun import affichage
@@ -23,7 +24,7 @@ with entete:
     )
 
 # Côte à côte même sur un téléphone : la réponse reste en vue.
-with st.container(horizontal=True, key="essai-nombres"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="essai-nombres"):
     ecrits.champ("enfants", disabled=bool(st.session_state.get(champs.cle("par-partie"))))
     ecrits.champ("adultes")
     ecrits.champ("seances")
@@ -37,7 +38,7 @@ if len(titres) > 1:
         "Vérifier selon", list(titres), key=champs.cle("texte"), format_func=lambda i: titres[i],
         on_change=lambda: st.session_state.update({champs.cle("version"): None}),
     )  # fmt: skip
-st.caption(phrase(texte_applique(champs.texte())))
+st.caption(phrase(majuscule(a_confirmer(champs.texte()))))
 
 
 def _annoncer(v: Verification) -> None:

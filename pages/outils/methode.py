@@ -9,7 +9,9 @@ from pages.commun import affichage, lexique, navigation, session
 from pages.commun.affichage import phrase
 
 texte = session.referentiel()
-affichage.titre("Méthode et sources", "Comment vos réponses deviennent un verdict, et d'où vient chaque règle.")
+affichage.titre(
+    "Méthode et sources", "Comment vos réponses deviennent un verdict, et d'où vient chaque règle.", sans_puce=True
+)
 st.caption(phrase(f"{texte_applique(texte)} Version du contenu : {texte.version}."))
 
 st.markdown("## Deux résultats indépendants")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.commun import affichage, navigation, registre
 
-affichage.titre("Plan du site", "Toutes les pages, rubrique par rubrique.")
+affichage.titre("Plan du site", "Toutes les pages, rubrique par rubrique.", sans_puce=True)
 for rubrique, pages in registre.rubriques().items():
     st.markdown(f"## {rubrique or 'Commencer'}")
     with affichage.enumeration(f"plan-{pages[0][0]}"):

@@ -66,7 +66,9 @@ def _montrer(deplacement: Deplacement) -> None:
 
 
 affichage.titre(
-    "Le texte de mon dossier", "Rien ne change tant que vous ne le demandez pas ; toutes vos réponses sont gardées."
+    "Le texte de mon dossier",
+    "Celui qui juge votre projet, et comment passer à un autre. Toutes vos réponses sont gardées.",
+    sans_puce=True,
 )
 applique = textes.texte_du_dossier(session.dossier())
 actuel = applique.texte

@@ -20,7 +20,7 @@ from pages.commun import session
 from pages.commun.affichage import brut, phrase
 from pages.outils import champs, ecrits, suite
 
-VUES = ("Groupes", "Carte", "À l'inverse", "Garder")
+VUES = ("Groupes", "Carte", "Combien au plus", "Garder")
 PARTAGES_COURTS = 6
 
 
@@ -96,18 +96,19 @@ def _sans_choix() -> None:
 
 
 def _annee(v: Verification) -> None:
-    st.markdown("## Sur l'année")
     ps = prestation(v.cout, len(v.places), session.dossier(), champs.texte())
     ps_en_mots = f"Prestation de service estimée : environ {montant(ps)}, à vérifier avec votre Caf." if ps else None
     lignes = [ligne for ligne in (essai.annee_en_mots(v), essai.cout_en_mots(v), ps_en_mots) if ligne]
-    _liste(lignes)
+    if lignes:
+        st.markdown("## Sur l'année")
+        _liste(lignes)
     manques = []
     if v.seances_par_groupe is None:
-        manques.append("pour les séances et les heures, la zone et les horaires")
+        manques.append("la zone et les horaires, pour compter les séances et les heures de l'année")
     if v.cout is None:
-        manques.append("pour le budget, vos coûts")
+        manques.append("vos coûts, pour le budget")
     if manques:
-        st.caption(phrase(f"À donner dans « Préciser », plus bas : {' ; '.join(manques)}."))
+        st.caption(phrase(f"Dans « Préciser », plus bas, vous pouvez donner {' ; '.join(manques)}."))
 
 
 def _partages(v: Verification) -> None:

@@ -58,9 +58,11 @@ def _champs(rempli: Rempli, connus: dict[str, str]) -> None:
 
 affichage.titre(
     "Le formulaire de ma Caf",
-    "Déposez un formulaire Word dont les cases portent des champs, comme « {{ structure.nom }} » : il ressort rempli.",
+    "Votre Caf vous envoie un formulaire Word ? Écrivez un code dans chaque case, par exemple « {{ structure.nom }} » "
+    "pour le nom de la structure : déposé ici, le formulaire ressort rempli. Tous les codes sont plus bas.",
+    sans_puce=True,
 )
-fichier = st.file_uploader("Formulaire Word (.docx, 5 Mo au plus)", type=["docx"], key="gabarit-caf")
+fichier = st.file_uploader("Formulaire Word", type=["docx"], key="gabarit-caf")
 document = plan_du_brouillon(session.dossier(), session.positionnement(), session.questionnaire(), session.aujourdhui())
 connus = catalogue(session.questionnaire(), document)
 if fichier is not None:

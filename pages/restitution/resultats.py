@@ -115,7 +115,7 @@ def _constat(constat: Constat) -> None:
 
 
 resultat = session.positionnement()
-affichage.titre("Résultats")
+affichage.titre("Résultats", sans_puce=True)
 affichage.verdict(resultat)
 if resultat.score.min != resultat.score.max:
     st.caption(

@@ -124,9 +124,9 @@ def test_les_textes_sont_propres(texte: Referentiel) -> None:
     [
         ("experimentation", "groupe-taille", "lu"),
         # La source ne donne aucun chiffre : les 90 % sont du produit.
-        ("experimentation", "continuite-annuelle", "lu, notre interprétation"),
+        ("experimentation", "continuite-annuelle", "lu, avec notre interprétation"),
         ("national", "deux-seances", "repris"),
-        ("national", "quatre-axes", "lu, une seule Caf, notre interprétation"),
+        ("national", "quatre-axes", "lu, une seule Caf, avec notre interprétation"),
     ],
 )
 def test_chaque_seuil_dit_d_ou_il_vient(texte: str, critere: str, origine: str) -> None:

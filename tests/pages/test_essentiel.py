@@ -82,7 +82,8 @@ class TestListes:
 
 def test_le_texte_applique_se_lit_pres_du_verdict(ouvrir: Any) -> None:
     for page in ("dossier/essentiel.py", "commun/accueil.py"):
-        legendes = [c.value.replace("\\", "") for c in ouvrir(page).caption]
+        essai = ouvrir(page)
+        legendes = [e.value.replace("\\", "") for e in (*essai.caption, *essai.markdown)]
         assert any("Texte appliqué" in c and "2015" in c for c in legendes), page
 
 

@@ -12,9 +12,18 @@ def textes(essai: AppTest) -> str:
     return " ".join(m.value for m in (*essai.markdown, *essai.caption))
 
 
-def test_chaque_page_porte_le_texte_et_sa_date(ouvrir: Any) -> None:
-    for page in ("commun/accueil.py", "dossier/groupes.py", "restitution/resultats.py", "outils/cote_a_cote.py"):
+def test_chaque_page_qui_juge_porte_le_texte_et_sa_date(ouvrir: Any) -> None:
+    for page in ("dossier/groupes.py", "outils/cote_a_cote.py", "outils/ameliorer.py"):
         assert "Expérimentation · sans date, 2015 par déduction" in textes(ouvrir(page, exemple="complet"))
+    for page in ("commun/accueil.py", "dossier/essentiel.py", "restitution/resultats.py", "outils/methode.py"):
+        ecrits = textes(ouvrir(page, exemple="complet")).replace("\\", "")
+        assert ecrits.count("sans date, rattaché par déduction à l'expérimentation de 2015") >= 1, page
+        assert "2015 par déduction" not in ecrits, f"{page} : le même texte est dit deux fois"
+
+
+def test_une_page_qui_ne_juge_rien_ne_nomme_pas_de_texte(ouvrir: Any) -> None:
+    for page in ("garde/donnees.py", "garde/partager.py", "garde/historique.py", "restitution/formulaire.py"):
+        assert "2015 par déduction" not in textes(ouvrir(page, exemple="complet")), page
 
 
 def test_les_resultats_annoncent_un_texte_plus_recent_sans_changer_de_texte(ouvrir: Any) -> None:
@@ -50,7 +59,7 @@ def test_un_critere_a_son_adresse(ouvrir: Any) -> None:
 
 def test_un_critere_inconnu_le_dit_et_propose_les_autres(ouvrir: Any) -> None:
     essai = ouvrir("outils/critere.py", critere="n-importe-quoi")
-    assert [t.value for t in essai.title] == ["Un critère"]
+    assert [t.value for t in essai.title] == ["Les critères"]
     assert "n'a pas de critère" in essai.warning[0].value
 
 
@@ -80,7 +89,8 @@ def test_un_dossier_rouvert_dit_qu_un_texte_plus_recent_existe_et_n_en_change_pa
     widget(essai, "structure.nom").set_value("Les Deux Rives").run()
     secret = essai.session_state[CLE].secret
     rouvert = ouvrir("restitution/resultats.py", dossier=secret)
-    assert "un texte plus récent existe" in textes(rouvert)
+    assert "Un texte plus récent existe" in textes(rouvert)
+    assert "un texte plus récent existe" in textes(ouvrir("dossier/groupes.py", dossier=secret))
     assert any(c.value.startswith("Texte appliqué") and "Expérimentation" in c.value for c in rouvert.caption)
     assert rouvert.session_state[CLE].dossier.referentiel.id == "experimentation"
 

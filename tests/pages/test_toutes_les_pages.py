@@ -30,7 +30,7 @@ TITRES = {
     "outils/cote_a_cote.py": "Deux textes côte à côte",
     "outils/texte.py": "Le texte de mon dossier",
     "outils/profil.py": "Ma Caf",
-    "outils/critere.py": "Un critère",
+    "outils/critere.py": "Les critères",
     "outils/plan.py": "Plan du site",
     "outils/accessibilite.py": "Accessibilité",
     "outils/methode.py": "Méthode et sources",
