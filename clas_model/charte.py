@@ -14,7 +14,8 @@ Appui = Literal["appuye", "contredit", "sans_element"]
 _Fait = tuple[Literal["appuye", "contredit", "a_apprecier", "sans_element"], str]
 # Les natures d'activité qui ouvrent sur la culture et la citoyenneté.
 OUVERTURES = frozenset({"culture", "sciences", "sport", "citoyennete"})
-_RIEN: _Fait = ("sans_element", "Rien dans vos réponses ne le confirme ni ne le dément.")
+SANS_ELEMENT = "Rien dans vos réponses ne le confirme ni ne le dément."
+_RIEN: _Fait = ("sans_element", SANS_ELEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class EngagementVu:
     appui: Appui
     phrase: str
     a_apprecier: bool = False
+
+    @property
+    def sans_element(self) -> bool:
+        """Vrai si aucun fait n'appuie, ne contredit, ni ne pèse : il n'y a rien à en dire."""
+        return self.appui == "sans_element" and not self.a_apprecier
 
 
 def _gratuite(dossier: Dossier) -> _Fait:

@@ -7,6 +7,7 @@ from typing import Any
 
 from clas_model.calendrier import hors_calendrier, rythme_irregulier
 from clas_model.chemins import lire, motifs, places, prochain_id
+from clas_model.chemins import motif as motif_de
 from clas_model.dossier import Dossier
 from clas_model.questionnaire import Etape, Question, Questionnaire
 
@@ -126,21 +127,29 @@ def avancement(toutes: tuple[Reponse, ...], etape: str | None = None) -> Avancem
 
 
 def essentiel(dossier: Dossier, questionnaire: Questionnaire) -> tuple[Reponse, ...]:
-    """Les réponses qui suffisent à un premier verdict ; une liste vide compte pour un élément à venir."""
+    """Les réponses qui suffisent à un premier verdict ; une liste vide compte pour un élément à venir.
+
+    Une liste dite sans élément (« aucun ») a reçu sa réponse : c'est elle qui compte, une fois, et non ses questions.
+    """
     ignores = frozenset(dossier.ne_sait_pas)
-    resultat = []
+    resultat: dict[str, Reponse] = {}
     for etape in questionnaire.etapes:
         for question in etape.questions:
             if question.essentielle:
                 for chemin, valeur in _places_a_venir(dossier, question.motif):
-                    if not est_pertinente(dossier, question.motif, chemin):
-                        continue
-                    resultat.append(_reponse(dossier, etape, question, chemin, valeur, ignores))
-    return tuple(resultat)
+                    if motif_de(chemin) in LISTES:
+                        liste = questionnaire.par_motif[motif_de(chemin)]
+                        resultat.setdefault(chemin, Reponse(chemin, liste, etape.id, remplie=True, ignoree=False))
+                    # Le « c'est tout » d'une liste sans élément est la réponse qu'on vient de compter.
+                    elif chemin.removesuffix("_close") not in resultat and est_pertinente(
+                        dossier, question.motif, chemin
+                    ):
+                        resultat[chemin] = _reponse(dossier, etape, question, chemin, valeur, ignores)
+    return tuple(resultat.values())
 
 
 def _places_a_venir(dossier: Dossier, motif: str) -> Iterator[tuple[str, Any]]:
-    """Comme `places`, avec un premier élément à venir dans chaque liste vide."""
+    """Comme `places`, avec un premier élément à venir dans chaque liste vide ; « aucun » : la liste elle-même."""
     chemins = [""]
     morceaux = motif.split(".*.")
     for rang, morceau in enumerate(morceaux):
@@ -151,6 +160,9 @@ def _places_a_venir(dossier: Dossier, motif: str) -> Iterator[tuple[str, Any]]:
                 yield base, lire(dossier, base)
                 continue
             elements = lire(dossier, base) or ()
+            if not elements and lire(dossier, f"{base}_close"):
+                yield base, ()
+                continue
             identifiants = [e.id for e in elements] or [prochain_id(dossier, base)]
             suivants += [f"{base}.{identifiant}" for identifiant in identifiants]
         chemins = suivants

@@ -10,7 +10,7 @@ from pages.commun.affichage import VERDICTS, enumeration, phrase
 from pages.commun.session import Session
 
 # Au-delà, l'état ne tiendrait plus sur une ligne.
-NOM_MAX = 34
+NOM_MAX = 28
 
 
 def menu() -> None:
@@ -90,20 +90,23 @@ def _ou_en_est_on(etat: Session) -> tuple[float, str]:
     if etat.page == "essentiel":
         siennes = session.reponses_essentielles()
         restantes = sum(not r.vue for r in siennes)
-        return 1 - restantes / len(siennes), f"{len(siennes) - restantes} sur {len(siennes)} : {reste(restantes)}"
+        faites = len(siennes) - restantes
+        return 1 - restantes / len(siennes), f"l'essentiel : {faites} sur {len(siennes)}, {reste(restantes)}"
     avance = avancement(session.toutes_les_reponses())
-    return avance.part, f"{accord(avance.vues, 'réponse')} sur {avance.total}"
+    return avance.part, f"{accord(avance.vues, 'réponse')} sur {avance.total} en tout"
 
 
 def pied() -> None:
-    """Sous chaque page : le plan, et l'état d'accessibilité, que la loi veut à portée de clic."""
+    """Sous chaque page : la clé du dossier, qui n'en a pas d'autre, le plan, et l'accessibilité, que veut la loi."""
     with st.container(key="pied"), enumeration("pied", horizontal=True):
+        if session.session().secret:
+            registre.lien("partager", "Garder le lien de mon dossier", None, session.session().secret)
         registre.lien("plan", "Plan du site", None, session.session().secret)
         registre.lien("accessibilite", "Accessibilité : partiellement conforme", None, session.session().secret)
 
 
 def _d_un_seul_tenant(mots: str) -> str:
-    """Sur un téléphone, « 331 réponses sur 331 » ne se coupe pas d'une ligne à l'autre."""
+    """Sur un téléphone, « 331 réponses sur 331 en tout » ne se coupe pas d'une ligne à l'autre."""
     return mots.replace(" ", "\u00a0")
 
 

@@ -14,6 +14,13 @@ from pages.commun.affichage import phrase
 RESUME_MAX = 90
 
 
+# Ce qu'un élément de plus peut reprendre du dernier : on ne retape pas les mêmes heures pour chaque jour.
+REPRISES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "groupes.*.creneaux": (
+        "Ajouter le même, un autre jour",
+        ("debut", "fin", "rythme", "nombre_adultes", "accompagnateurs"),
+    ),
+}
 # Les listes qu'aucune question ne remplit.
 HORS_QUESTIONS = {"repartition": "Étape attribuée", "scenarios": "Variante"}
 
@@ -87,14 +94,35 @@ def pied(chemin: str, valeurs: Callable[[], dict[str, Any]] = dict, *, discret: 
     """Sous les éléments : remettre le dernier retiré, en ajouter un."""
     retrait(chemin)
     saisie.refus(chemin)
-    st.button(
-        _question(chemin).ajouter or "Ajouter",
-        key=saisie.cle(chemin, ":ajouter"),
-        on_click=lambda: session.ajouter(chemin, **valeurs()),
-        icon=":material/add:",
-        type="tertiary" if discret else "secondary",
-        disabled=session.session().lecture_seule or len(lire(session.dossier(), chemin) or ()) >= ELEMENTS_MAX,
-    )
+    commun: dict[str, Any] = {
+        "type": "tertiary" if discret else "secondary",
+        "disabled": session.session().lecture_seule or len(lire(session.dossier(), chemin) or ()) >= ELEMENTS_MAX,
+    }
+    with st.container(horizontal=True) if _reprise(chemin) else st.container():
+        st.button(
+            _question(chemin).ajouter or "Ajouter",
+            key=saisie.cle(chemin, ":ajouter"),
+            on_click=lambda: session.ajouter(chemin, **valeurs()),
+            icon=":material/add:",
+            **commun,
+        )
+        if reprises := _reprise(chemin):
+            st.button(
+                REPRISES[motif(chemin)][0],
+                key=saisie.cle(chemin, ":reprendre"),
+                on_click=lambda: session.ajouter(chemin, **reprises),
+                icon=":material/content_copy:",
+                **commun,
+            )
+
+
+def _reprise(chemin: str) -> dict[str, Any]:
+    """Ce que le dernier élément offre à un suivant ; rien s'il n'a encore rien à offrir."""
+    elements = lire(session.dossier(), chemin)
+    if not elements or motif(chemin) not in REPRISES:
+        return {}
+    valeurs = {champ: getattr(elements[-1], champ) for champ in REPRISES[motif(chemin)][1]}
+    return {champ: valeur for champ, valeur in valeurs.items() if valeur is not None}
 
 
 def retrait(chemin: str) -> None:

@@ -16,7 +16,7 @@ def _engagement(vu: EngagementVu) -> None:
         st.markdown(f"### {phrase(engagement.titre)}\n{phrase(engagement.texte)}")
         saisie.champ(f"charte.{engagement.id}", libelle="Acceptez-vous cet engagement ?")
         # Là où aucune réponse n'appuie ni ne contredit, il n'y a rien à dire.
-        if vu.appui != "sans_element" or vu.a_apprecier:
+        if not vu.sans_element:
             st.caption(phrase(f"{appui_affiche(vu)}. {vu.phrase}"))
         if engagement.id == "gratuite":
             saisie.champ("cadre.participation_famille")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from clas_model.chemins import lire, motif
 from clas_model.francais import accord
-from clas_model.parcours import Reponse
+from clas_model.parcours import LISTES, Reponse
 from pages.commun import affichage, bandeau, listes, navigation, saisie, session
 from pages.commun.affichage import phrase
 
@@ -27,7 +27,11 @@ def _besoins(chemin: str) -> None:
 
 def _question(reponse: Reponse) -> None:
     motif_ = motif(reponse.chemin)
-    if motif_ == "enfants.activites.*.besoins":
+    if motif_ in LISTES:
+        # On a dit « aucun » : la case se décoche ici même, et l'élément à venir reparaît.
+        st.markdown(f"{'#' * (3 + motif_.count('*'))} {phrase(reponse.question.libelle)}")
+        listes.fin(reponse.chemin)
+    elif motif_ == "enfants.activites.*.besoins":
         _besoins(reponse.chemin)
     elif motif_.startswith("charte."):
         engagement = next(e for e in session.referentiel().engagements if e.id == motif_.removeprefix("charte."))

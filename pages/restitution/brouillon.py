@@ -15,44 +15,47 @@ from pages.commun.affichage import phrase
 from pages.restitution import apercu
 
 affichage.titre(
-    "Brouillon", "Votre candidature, rédigée à partir de vos réponses. Ce qui manque y est marqué « à compléter »."
+    "Brouillon",
+    "Votre candidature, rédigée à partir de vos réponses. Ce qui manque y est marqué « à compléter ».",
+    sans_puce=True,
 )
 dossier = session.dossier()
 manques = manquantes(session.toutes_les_reponses())
 if manques:
     st.info(typographie(f"Il reste {reste_en_mots(manques)} : le brouillon les signale."), icon=":material/info:")
     navigation.lien("relecture", "Voir ce qui manque", ":material/checklist:")
-choisi = FORMATS[
-    st.radio(
-        "Format du document",
-        list(FORMATS),
-        format_func=lambda f: FORMATS[f].nom,
-        captions=[typographie(f.usage) for f in FORMATS.values()],
-        horizontal=True,
-        key="format",
+formats, contenu = st.columns(2, gap="large")
+with formats:
+    choisi = FORMATS[
+        st.radio(
+            "Format du document",
+            list(FORMATS),
+            format_func=lambda f: typographie(f"{FORMATS[f].nom} : {FORMATS[f].usage}"),
+            key="format",
+        )
+    ]
+with contenu:
+    st.markdown("**À mettre dans le document**")
+    avec_annexe = st.checkbox(
+        "Ajouter l'annexe : où en est le projet, avec le graphique",
+        key="avec-annexe",
+        help="L'annexe dit où en est le projet face au texte. Sans elle, le document ne contient que la candidature.",
+        disabled=choisi.extension == "xlsx",
     )
-]
-gauche, milieu, droite = st.columns(3)
-avec_annexe = gauche.checkbox(
-    "Ajouter l'annexe : où en est le projet, avec le graphique",
-    key="avec-annexe",
-    help="L'annexe dit où en est le projet face au texte. Sans elle, le document ne contient que la candidature.",
-    disabled=choisi.extension == "xlsx",
-)
-avec_donnees = droite.checkbox(
-    "Garder mes réponses dans le fichier",
-    value=True,
-    key="avec-donnees",
-    help="Le document se rouvre alors depuis l'accueil, et le travail reprend. Décochez pour une copie qui ne contient "
-    "que ce qui se lit.",
-    disabled=not choisi.emporte,
-)
-avec_sources = milieu.checkbox(
-    "Ajouter l'origine de chaque phrase",
-    key="avec-sources",
-    help="Une annexe donne, pour chaque phrase, les réponses d'où elle vient et les critères qui s'y appuient.",
-    disabled=choisi.extension == "xlsx",
-)
+    avec_sources = st.checkbox(
+        "Ajouter l'origine de chaque phrase",
+        key="avec-sources",
+        help="Une annexe donne, pour chaque phrase, les réponses d'où elle vient et les critères qui s'y appuient.",
+        disabled=choisi.extension == "xlsx",
+    )
+    avec_donnees = st.checkbox(
+        "Garder mes réponses dans le fichier",
+        value=True,
+        key="avec-donnees",
+        help="Le document se rouvre alors depuis l'accueil, et le travail reprend. Décochez pour une copie qui ne "
+        "contient que ce qui se lit.",
+        disabled=not choisi.emporte,
+    )
 document = plan_du_brouillon(
     dossier,
     session.positionnement(),

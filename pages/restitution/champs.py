@@ -49,17 +49,18 @@ def _champ(formulaire: str, champ: ChampRempli) -> None:
         st.caption("Le brouillon n'a rien pour ce champ.")
         return
     st.code(champ.texte, language=None, wrap_lines=True)
-    copie.bouton(champ.texte, champ.champ.titre, f"{formulaire}.{champ.champ.id}")
-    gauche, droite = st.columns([2, 1], vertical_alignment="bottom")
-    with droite:
+    a_gauche, a_droite = st.columns([3, 2], vertical_alignment="center")
+    with a_droite:
         limite = _limite(f"{formulaire}.{champ.champ.id}", champ)
-    with gauche:
+    with a_gauche:
+        copie.bouton(champ.texte, champ.champ.titre, f"{formulaire}.{champ.champ.id}")
         _compteur(champ.longueur, limite)
 
 
 affichage.titre(
     "Copier champ par champ",
     "Votre brouillon, dans l'ordre d'un formulaire. Le bouton « Copier » sous chaque cadre copie son texte.",
+    sans_puce=True,
 )
 try:
     formulaires = charger_formulaires(profil_installe())

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from clas_model import textes
-from clas_model.charte import EngagementVu, vue_charte
+from clas_model.charte import SANS_ELEMENT, EngagementVu, vue_charte
 from clas_model.francais import accord, typographie
 from clas_model.plan_action import ProchaineEtape, prochaines_etapes
 from clas_model.positionnement import Constat, Positionnement
 from clas_model.restitution import graphique, mots, tableaux
+from clas_model.restitution.plume import en_phrase
 from pages.commun import affichage, lexique, navigation, session
 from pages.commun.affichage import phrase
 
@@ -92,10 +93,14 @@ def _charte() -> None:
     st.markdown("## La charte")
     vus = vue_charte(session.dossier(), session.referentiel())
     st.caption("Les neuf engagements : votre réponse, et ce que les faits du dossier en disent.")
-    _tableau(
-        ("Engagement", "Réponse", "Le dossier"),
-        [(v.engagement.titre, _reponse(v), f"{mots.appui_affiche(v)}\n{v.phrase}") for v in vus],
-    )
+    _tableau(("Engagement", "Réponse", "Le dossier"), [(v.engagement.titre, _reponse(v), _appui(v)) for v in vus])
+    if any(v.sans_element for v in vus):
+        st.caption(phrase(f"{mots.APPUIS['sans_element']} : {en_phrase(SANS_ELEMENT)}"))
+
+
+def _appui(vu: EngagementVu) -> str:
+    """Ce que dit le dossier d'un engagement ; « sans élément » s'explique une fois, sous le tableau."""
+    return mots.appui_affiche(vu) if vu.sans_element else f"{mots.appui_affiche(vu)}\n{vu.phrase}"
 
 
 def _reponse(vu: EngagementVu) -> str:
@@ -149,6 +154,3 @@ for axe in resultat.referentiel.axes:
 lexique.de_la_page(("axe", "charte", "critère obligatoire", "éligibilité", "fourchette", "référentiel"))
 navigation.lien("methode", "Comment le score est calculé", ":material/menu_book:")
 navigation.lien("brouillon", "Préparer le brouillon", ":material/description:")
-if session.session().secret:
-    # Sans compte, le lien est la seule clé du dossier : on le rappelle là où l'on s'arrête.
-    navigation.lien("partager", "Garder le lien de mon dossier", ":material/link:")

@@ -117,6 +117,18 @@ class TestEssentiel:
             "groupes.g2.creneaux.c2.nombre_adultes", "groupes.g1.creneaux_close", "groupes.g2.creneaux_close",
         ]  # fmt: skip
 
+    def test_une_liste_dite_sans_element_compte_une_fois_et_ne_demande_plus_rien(self) -> None:
+        """« Aucun partenaire » est une réponse : son nom, son type et son rôle ne se demandent plus."""
+        avant = [r.chemin for r in essentiel(VIERGE, Q) if r.chemin.startswith("diagnostic.partenaires")]
+        assert len(avant) == 3
+        sans = avec(VIERGE, "diagnostic.partenaires_close", True)
+        siennes = [r for r in essentiel(sans, Q) if r.chemin.startswith("diagnostic.partenaires")]
+        assert [(r.chemin, r.remplie) for r in siennes] == [("diagnostic.partenaires", True)]
+        # Le « c'est tout » des établissements est lui-même dans l'essentiel : il ne se demande pas deux fois.
+        sans_ecole = avec(VIERGE, "diagnostic.etablissements_close", True)
+        siennes = [r for r in essentiel(sans_ecole, Q) if r.chemin.startswith("diagnostic.etablissements")]
+        assert [(r.chemin, r.remplie) for r in siennes] == [("diagnostic.etablissements", True)]
+
     def test_lire_l_essentiel_ne_cree_rien(self) -> None:
         dossier = charger_exemple("complet")
         copie = dossier.model_copy(deep=True)

@@ -47,6 +47,37 @@ class TestListes:
         widget(essai, "groupes.g1.creneaux.c2.jour").set_value("jeudi").run()
         assert [c.jour for c in etat(essai).dossier.groupes[0].creneaux] == ["mardi", "jeudi"]
 
+    def test_le_meme_creneau_un_autre_jour_ne_se_retape_pas(self, ouvrir: Any, widget: Any) -> None:
+        essai = ouvrir("dossier/groupes.py", exemple="complet")
+        avant = etat(essai).dossier.groupes[0]
+        widget(essai, f"groupes.{avant.id}.creneaux:reprendre").click().run()
+        assert not essai.exception
+        *anciens, dernier, nouveau = etat(essai).dossier.groupes[0].creneaux
+        assert (*anciens, dernier) == avant.creneaux
+        assert nouveau.jour is None
+        repris = {c: getattr(nouveau, c) for c in ("debut", "fin", "rythme", "nombre_adultes", "accompagnateurs")}
+        assert repris == {c: getattr(dernier, c) for c in repris}
+        assert dernier.debut is not None
+
+    def test_rien_a_reprendre_d_un_creneau_vide(self, ouvrir: Any, widget: Any) -> None:
+        essai = ouvrir("dossier/essentiel.py")
+        widget(essai, "groupes.g1.effectif").set_value("14").run()
+        widget(essai, "groupes.g1.creneaux.c1.jour").set_value("mardi").run()
+        assert not [b for b in essai.button if b.key.endswith(":reprendre")]
+
+    def test_aucun_se_lit_et_se_corrige_sur_place(self, ouvrir: Any, widget: Any) -> None:
+        """Une carte vide y demanderait ce qu'on vient de dire ne pas avoir."""
+        essai = ouvrir("dossier/essentiel.py")
+        assert "Partenaire 1" in titres(essai)
+        session_ = ouvrir("dossier/diagnostic.py")
+        widget(session_, "diagnostic.partenaires_close").check().run()
+        essai = ouvrir("dossier/essentiel.py", dossier=etat(session_).secret)
+        assert not essai.exception
+        assert "Partenaire 1" not in titres(essai)
+        assert widget(essai, "diagnostic.partenaires_close").value is True
+        widget(essai, "diagnostic.partenaires_close").uncheck().run()
+        assert "Partenaire 1" in titres(essai)
+
     def test_un_element_s_y_retire_et_se_remet_la_ou_il_etait(self, ouvrir: Any, widget: Any) -> None:
         essai = ouvrir("dossier/essentiel.py")
         widget(essai, "diagnostic.etablissements.e1.nom").set_value("École des Saules").run()
