@@ -12,7 +12,7 @@ FONDS = {
     "non_applicable": "#E8ECF1", "absent": "#FFFFFF",
 }  # fmt: skip
 # Ce qui tient à gauche de deux colonnes sur un téléphone.
-LETTRES, INTERLIGNE = 24, 14
+LETTRES, INTERLIGNE = 23, 15
 ENCRE, FILET = "#1F2937", "#7B8794"
 
 
@@ -39,10 +39,10 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
     y = {"field": "point", "type": "nominal", "sort": {"field": "rang"}, "title": None,
          "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 170, "labelPadding": 8,
                   "ticks": False, "domain": False,
-                  "labelFontSize": 12, "labelColor": ENCRE, "labelLineHeight": INTERLIGNE,
+                  "labelFontSize": 13, "labelColor": ENCRE, "labelLineHeight": INTERLIGNE,
                   "labelOffset": -INTERLIGNE / 2 if lignes > 1 else 0}}  # fmt: skip
     x = {"field": "texte", "type": "nominal", "sort": {"field": "colonne"}, "title": None,
-         "axis": {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False, "labelFontSize": 12,
+         "axis": {"orient": "top", "labelAngle": 0, "ticks": False, "domain": False, "labelFontSize": 13,
                   "labelColor": ENCRE}}  # fmt: skip
     puces = [typographie(t.puce) for t in textes]
     return {
@@ -52,7 +52,7 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
             "text": puces,
             "anchor": "start",
             "frame": "bounds",
-            "fontSize": 12,
+            "fontSize": 13,
             "fontWeight": "normal",
             "color": ENCRE,
             "offset": 10,

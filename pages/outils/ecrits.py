@@ -29,7 +29,8 @@ class Attendu(NamedTuple):
 
 ATTENDUS = {
     "enfants": Attendu("Enfants"),
-    "adultes": Attendu("Accompagnateurs", bas=0, haut=ADULTES_MAX),
+    # Court : trois champs tiennent côte à côte sur un téléphone.
+    "adultes": Attendu("Adultes", bas=0, haut=ADULTES_MAX),
     "seances": Attendu("Séances par semaine", haut=len(SOIRS)),
     "salaries": Attendu("Dont salariés", bas=0, haut=ADULTES_MAX),
     "mini": Attendu("Au moins par groupe"),

@@ -20,7 +20,7 @@ from pages.commun import session
 from pages.commun.affichage import brut, phrase
 from pages.outils import champs, ecrits, suite
 
-VUES = ("Groupes", "Carte", "Combien au plus", "Garder")
+VUES = ("Groupes", "Carte", "Maximum", "Garder")
 PARTAGES_COURTS = 6
 
 

@@ -214,7 +214,7 @@ class TestInverse:
     def test_cinq_accompagnateurs_deux_soirs(self, ouvrir: Any) -> None:
         essai = poser(ouvrir(PAGE), enfants=30, adultes=5)
         essai.button_group(key="effectifs-soirs").set_value(["mardi", "jeudi"]).run()
-        choisir_vue(essai, "Combien au plus")
+        choisir_vue(essai, "Maximum")
         # Cinq adultes tiennent 35 enfants un soir, et deux fois plus en deux soirs où chacun ne vient qu'une fois.
         assert [t for t in lire(essai.markdown) if "70 enfants au plus" in t]
 
@@ -222,7 +222,7 @@ class TestInverse:
         essai = poser(ouvrir(PAGE), enfants=30, adultes=5)
         essai.text_input(key="effectifs-cout-par_groupe").set_value("1 000")
         essai.text_input(key="effectifs-cout-fixe").set_value("500").run()
-        choisir_vue(essai, "Combien au plus")
+        choisir_vue(essai, "Maximum")
         essai.text_input(key="effectifs-budget").set_value("4 600").run()
         # 4 600 - 500 de fixe : quatre groupes à 1 000, il reste 100.
         assert [t for t in lire(essai.markdown) if "en paie 4, et il reste 100 €" in t]
