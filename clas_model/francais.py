@@ -247,3 +247,8 @@ def _s_elide(mot: str) -> bool:
     if bas.startswith("h"):
         return bas.startswith(_H_MUETS)
     return bas.startswith(tuple(_VOYELLES)) and not _SANS_ELISION.match(bas)
+
+
+def siret(numero: str) -> str:
+    """« 123 456 789 01234 » : des espaces insécables, pour que le numéro tienne sur une ligne."""
+    return f"{numero[:3]}\u00a0{numero[3:6]}\u00a0{numero[6:9]}\u00a0{numero[9:]}"

@@ -3,7 +3,7 @@
 import re
 
 from clas_model.charte import vue_charte
-from clas_model.francais import typographie
+from clas_model.francais import siret, typographie
 from clas_model.referentiel import Referentiel
 from clas_model.restitution.arbre import Morceau, Paragraphe, Section, Tableau
 from clas_model.restitution.plume import RIEN, Plume, cellule, fiche, phrase, recit, section
@@ -21,15 +21,10 @@ def identite(plume: Plume) -> list[Section]:
         fiche(
             "But de la structure", plume.mot("structure.but_lucratif", lambda x: "lucratif" if x else "non lucratif")
         ),
-        fiche("Numéro SIRET", plume.mot("structure.siret", _siret)),
+        fiche("Numéro SIRET", plume.mot("structure.siret", siret)),
         fiche("Fonction de la personne qui suit le dossier", plume.saisi("structure.contact_fonction")),
     )
     return [section("identite", "Identité de la structure", 1, *blocs)]
-
-
-def _siret(siret: str) -> str:
-    """« 123 456 789 01234 » : des espaces insécables, pour que le numéro tienne sur une ligne."""
-    return f"{siret[:3]}\u00a0{siret[3:6]}\u00a0{siret[6:9]}\u00a0{siret[9:]}"
 
 
 def territoire(plume: Plume) -> list[Section]:

@@ -18,14 +18,18 @@ from clas_model.francais import (
     lire_montant,
     montant,
     nombre,
+    siret,
 )
 from clas_model.parcours import DRAPEAUX
 
 Genre = Literal[
-    "oui_non", "drapeau", "nombre", "montant", "pourcentage", "date", "heure", "choix", "multiple", "court", "long"
-]
+    "oui_non", "drapeau", "nombre", "montant", "pourcentage", "date", "heure", "siret", "choix", "multiple", "court",
+    "long",
+]  # fmt: skip
 # Des nombres décimaux, à qui le champ des montants mettrait des euros.
 POURCENTAGES = frozenset({"budget.ps.taux"})
+# Un texte qui se relit par groupes de chiffres, comme sur l'avis de l'Insee.
+SIRETS = frozenset({"structure.siret"})
 
 
 @functools.cache
@@ -33,6 +37,8 @@ def genre(motif_: str) -> Genre:
     """Le genre de widget qui convient au type du champ."""
     if motif_ in POURCENTAGES:
         return "pourcentage"
+    if motif_ in SIRETS:
+        return "siret"
     modele, champ = champ_du_motif(motif_)
     info = modele.model_fields[champ]
     types = [t for t in get_args(info.annotation) or (info.annotation,) if t is not type(None)]
@@ -67,6 +73,8 @@ ECRITS: dict[Genre, Ecrit] = {
     "pourcentage": Ecrit(
         lambda ecrit: lire_montant(ecrit.replace("%", "")), nombre, "écrivez un pourcentage, par exemple 30 ou 32,5"
     ),
+    # Ce qui n'a pas 14 chiffres est refusé plus loin, avec sa raison.
+    "siret": Ecrit(lambda ecrit: "".join(ecrit.split()), siret, "écrivez les 14 chiffres du SIRET"),
 }
 # Ce que montre un champ vide : la forme attendue, jamais une valeur qu'on prendrait pour la sienne.
 INDICES: dict[Genre, str] = {
@@ -75,6 +83,7 @@ INDICES: dict[Genre, str] = {
     "heure": "17 h 30",
     "montant": "€",
     "pourcentage": "%",
+    "siret": "14 chiffres",
 }
 AVEC_CASE = (*ECRITS, "court", "long")
 _TEXTE = Ecrit(lambda ecrit: ecrit, lambda valeur: valeur or "", "")

@@ -43,7 +43,7 @@ def entrer(page: str) -> None:
     etat = session.session()
     if page != etat.page:
         etat.page = page
-        etat.erreurs = {c: m for c, m in etat.erreurs.items() if c in etat.refuses}
+        etat.refus = {c: r for c, r in etat.refus.items() if r.ecrit is not None}
         etat.annulable = None
 
 

@@ -85,8 +85,8 @@ def _recu(chemin: str, cle_: str) -> None:
 
 def _garder_le_refuse(chemin: str, ecrit: str) -> None:
     """En lecture seule, rien n'est refusé : le champ reprend la réponse du dossier."""
-    if message := session.session().erreurs.get(chemin):
-        session.refuser(chemin, message, ecrit)
+    if refuse := session.session().refus.get(chemin):
+        session.refuser(chemin, refuse.message, ecrit)
 
 
 def _recu_coche(chemin: str, cle_: str) -> None:
@@ -134,7 +134,8 @@ def poser(cle_: str, valeur: Any) -> None:
 
 def _montre(chemin: str, valeur: Any) -> str:
     """Ce que montre un champ de texte : ce qu'on y a écrit en dernier, même refusé, ou la réponse du dossier."""
-    return session.session().refuses.get(chemin) or valeur or ""
+    refuse = session.session().refus.get(chemin)
+    return (refuse and refuse.ecrit) or valeur or ""
 
 
 def _exemple(question: Question) -> str | None:
@@ -170,7 +171,9 @@ def _recu_ecrit(chemin: str, cle_: str, nature: str) -> None:
         session.refuser(chemin, f"Réponse refusée : {facon.demande}.", ecrit)
         return
     if session.enregistrer(chemin, valeur):
-        st.session_state[cle_] = "" if valeur is None else facon.ecrire(valeur)
+        # La réponse telle que le dossier la garde, qui peut l'avoir nettoyée.
+        gardee = lire(session.dossier(), chemin)
+        st.session_state[cle_] = "" if gardee is None else facon.ecrire(gardee)
     else:
         _garder_le_refuse(chemin, ecrit)
 
@@ -179,8 +182,7 @@ def _dessiner_ecrit(chemin: str, question: Question, texte: str, valeur: Any, _:
     # Un calendrier de Streamlit perd une date tapée quand on répond aussitôt à autre chose, et change le 31 février en
     # 28 ; un champ de nombre, de même. Tout s'écrit dans une zone de texte, que `clas.css` resserre selon son indice.
     cle_, nature = cle(chemin), genre(motif(chemin))
-    ecrit = None if valeur is None else ECRITS[nature].ecrire(valeur)
-    poser(cle_, session.session().refuses.get(chemin, ecrit))
+    poser(cle_, _montre(chemin, None if valeur is None else ECRITS[nature].ecrire(valeur)) or None)
     st.text_input(
         texte,
         key=cle_,
@@ -333,8 +335,8 @@ _DESSINS: dict[Genre, Callable[..., None]] = {
 
 def refus(chemin: str) -> None:
     """Pourquoi la dernière réponse à ce chemin est refusée, si elle l'est."""
-    if message := session.session().erreurs.get(chemin):
-        st.error(phrase(message), icon=":material/error:")
+    if refuse := session.session().refus.get(chemin):
+        st.error(phrase(refuse.message), icon=":material/error:")
 
 
 def _recu_ignore(chemin: str, cle_: str) -> None:
@@ -343,7 +345,7 @@ def _recu_ignore(chemin: str, cle_: str) -> None:
 
 def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, nature: Genre) -> None:
     """Le message d'une réponse refusée, la case « je ne sais pas » tant qu'il n'y a pas de réponse."""
-    if chemin in etat.erreurs:
+    if chemin in etat.refus:
         refus(chemin)
         if valeur is not None:
             gardee = f" ({ECRITS[nature].ecrire(valeur)})" if nature in ECRITS else ""
@@ -351,7 +353,7 @@ def _sous_le_champ(etat: Session, chemin: str, question: Question, valeur: Any, 
     for contradiction in session.contradictions_du_dossier():
         if chemin in contradiction.chemins:
             st.caption(f":material/compare_arrows: {phrase(contradiction.phrase)}")
-    if isinstance(valeur, str) and chemin not in etat.erreurs and _BALISES.search(valeur):
+    if isinstance(valeur, str) and chemin not in etat.refus and _BALISES.search(valeur):
         st.caption("Votre texte contient des signes de mise en forme : il sera imprimé tel quel.")
     reperes.sous_le_champ(etat.dossier, chemin, valeur)
     if nature in AVEC_CASE and question.ne_sait_pas and valeur is None:

@@ -44,6 +44,14 @@ class Connu:
     modifie_le: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Refus:
+    """Pourquoi une réponse est refusée, et le texte tel qu'écrit : on le retrouve en revenant à sa page."""
+
+    message: str
+    ecrit: str | None = None
+
+
 @dataclass
 class Session:
     """Ce que garde une session : le dossier, son lien, et ce qu'il faut montrer."""
@@ -63,9 +71,7 @@ class Session:
     panne: str | None = None
     conflits: dict[str, Conflit] = field(default_factory=dict)
     message: str | None = None
-    erreurs: dict[str, str] = field(default_factory=dict)
-    # Les textes refusés, tels qu'écrits : on les retrouve en revenant à leur page, avec leur message.
-    refuses: dict[str, str] = field(default_factory=dict)
+    refus: dict[str, Refus] = field(default_factory=dict)
     annulable: Retrait | None = None
     # Les choix tels qu'ils sont enregistrés, et ceux qui sont nés de mes réponses.
     conflits_enregistres: dict[str, Conflit] = field(default_factory=dict)
@@ -216,7 +222,7 @@ def enregistrer(chemin: str, valeur: Any) -> bool:
 
 def refuser(chemin: str, message: str, ecrit: str) -> None:
     """Note sous un champ pourquoi sa réponse est refusée, et ce qui y était écrit ; le dossier ne change pas."""
-    session().erreurs[chemin], session().refuses[chemin] = message, ecrit
+    session().refus[chemin] = Refus(message, ecrit)
 
 
 def ignorer(chemin: str, ignore: bool) -> bool:
@@ -238,8 +244,7 @@ def retirer(chemin: str, nom: str) -> None:
     if not note or not _modifier(chemin, lambda d: chemins.retirer(d, chemin)):
         etat.annulable = avant
     else:
-        etat.erreurs = {c: m for c, m in etat.erreurs.items() if not c.startswith(f"{chemin}.")}
-        etat.refuses = {c: t for c, t in etat.refuses.items() if not c.startswith(f"{chemin}.")}
+        etat.refus = {c: r for c, r in etat.refus.items() if not c.startswith(f"{chemin}.")}
         if not chemins.lire(etat.dossier, note.liste):
             # L'élément à venir prend le numéro du dernier retiré : ses widgets montreraient encore ses réponses.
             etat.rechargement += 1
@@ -272,10 +277,9 @@ def _modifier(chemin: str, transformation: Callable[[Dossier], Dossier], ajout: 
     try:
         nouveau_dossier = transformation(etat.dossier)
     except SaisieRefusee as erreur:
-        etat.erreurs[chemin] = erreur.message
+        etat.refus[chemin] = Refus(erreur.message)
         return False
-    etat.erreurs.pop(chemin, None)
-    etat.refuses.pop(chemin, None)
+    etat.refus.pop(chemin, None)
     # Répondre de nouveau à ce champ, c'est avoir choisi.
     etat.conflits.pop(chemin, None)
     if nouveau_dossier != etat.dossier:

@@ -31,7 +31,7 @@ def _corriger(chemins: Iterable[str]) -> None:
 affichage.titre("Relecture", "Les réponses qui manquent encore, étape par étape, et celles qui se contredisent.")
 manques = manquantes(session.toutes_les_reponses())
 contradictions = session.contradictions_du_dossier()
-refus = session.session().erreurs
+refus = session.session().refus
 if not manques and not contradictions and not refus and not session.dossier().a_confirmer:
     st.success("Aucune réponse ne manque, aucune ne se contredit.", icon=":material/check_circle:")
 if contradictions:
@@ -41,8 +41,8 @@ if contradictions:
         _corriger(contradiction.chemins)
 if refus:
     st.markdown("## Ce qui a été refusé")
-    for chemin, pourquoi in refus.items():
-        st.warning(phrase(f"« {conflits.question(chemin)} » {pourquoi}"), icon=":material/error:")
+    for chemin, sien in refus.items():
+        st.warning(phrase(f"« {conflits.question(chemin)} » {sien.message}"), icon=":material/error:")
         _corriger([chemin])
 reperes.a_confirmer()
 if manques:

@@ -28,6 +28,15 @@ def test_un_effectif_negatif_est_refuse_sous_son_champ(ouvrir: Any, widget: Any)
     assert etat(essai).dossier.groupes[0].effectif == 12
 
 
+def test_un_siret_se_relit_par_groupes_de_chiffres(ouvrir: Any, widget: Any) -> None:
+    """Comme sur l'avis de l'Insee, de quelque façon qu'on l'ait écrit ; le dossier n'en garde que les chiffres."""
+    essai = ouvrir("dossier/structure.py")
+    for ecrit in ("00000001800010", "000 000 018 00010", "000000018 00010"):
+        widget(essai, "structure.siret").set_value(ecrit).run()
+        assert widget(essai, "structure.siret").value == "000\u00a0000\u00a0018\u00a000010"
+        assert etat(essai).dossier.structure.siret == "00000001800010"
+
+
 def test_un_siret_faux_est_refuse_sous_son_champ(ouvrir: Any, widget: Any) -> None:
     essai = ouvrir("dossier/structure.py")
     widget(essai, "structure.siret").set_value("73282932000075").run()
