@@ -30,7 +30,7 @@ st.markdown(
         "critères : ce n'est pas la moyenne des axes."
     )
 )
-st.markdown(f"**{phrase('Préparation = 100 × (somme des poids × notes) ÷ (somme des poids)')}**")
+st.markdown(phrase("Le calcul : 100 × (somme des poids × notes) ÷ (somme des poids)."))
 st.markdown("### Ce que vaut chaque état")
 st.table(
     {

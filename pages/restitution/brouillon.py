@@ -35,7 +35,7 @@ with formats:
         )
     ]
 with contenu:
-    st.markdown("**À mettre dans le document**")
+    st.markdown("À mettre dans le document\u00a0:")
     avec_annexe = st.checkbox(
         "Ajouter l'annexe : où en est le projet, avec le graphique",
         key="avec-annexe",

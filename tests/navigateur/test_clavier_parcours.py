@@ -15,7 +15,11 @@ from tests.navigateur.test_clavier import choisir, cocher, tabuler
 pytestmark = pytest.mark.navigateur
 # L'étape où chaque genre de champ se remplit ici, dans l'exemple fragile.
 REMPLIS: dict[str, tuple[tuple[Genre, str], ...]] = {
-    "structure": (("choix", "structure.type_operateur"), ("court", "structure.commune")),
+    "structure": (
+        ("choix", "structure.type_operateur"),
+        ("siret", "structure.siret"),
+        ("court", "structure.commune"),
+    ),
     "cadre": (("oui_non", "cadre.departemental"),),
     "groupes": (
         ("nombre", "groupes.g1.effectif"),
@@ -38,7 +42,8 @@ def page(navigateur: Browser) -> Iterator[Page]:
 
 def remplir(page: Page, nature: Genre, chemin: str) -> None:
     """Une réponse de ce genre, et la preuve qu'elle est là."""
-    ecrits = {"court": "Valbrune", "nombre": "12", "date": "09/11/2026", "heure": "16 h 30", "montant": "950,50"}
+    ecrits = {"court": "Valbrune", "nombre": "12", "date": "09/11/2026", "heure": "16 h 30", "montant": "950,50",
+              "siret": "00000001800010"}  # fmt: skip
     if nature in ecrits or nature == "long":
         texte = ecrits.get(nature, "Lire la consigne à deux")
         tabuler(page, chemin)

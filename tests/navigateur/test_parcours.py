@@ -122,13 +122,13 @@ def test_de_l_essentiel_au_verdict_puis_au_brouillon(page: Page, adresse: str) -
     ecrire(page, "parents.actions.a1.intitule", "Café des parents")
     expect(page.get_by_text("Éligibilité indéterminée").first).to_be_visible()
     ecrire(page, "ecole.actions.a1.intitule", "Point de rentrée avec les enseignants")
-    expect(page.get_by_text("25 sur 25 : tout est rempli")).to_be_visible()
+    expect(page.get_by_text("l'essentiel : 25 sur 25, tout est rempli")).to_be_visible()
     expect(page.get_by_test_id("stProgress").get_by_text("Éligible selon vos réponses")).to_be_visible()
     photo(page, "2-essentiel")
 
     # Un rafraîchissement retrouve le dossier.
     page.reload()
-    expect(page.get_by_text("25 sur 25 : tout est rempli")).to_be_visible()
+    expect(page.get_by_text("l'essentiel : 25 sur 25, tout est rempli")).to_be_visible()
 
     # Ce qui manque se voit, et chaque ligne mène à son étape.
     menu(page, "Relecture")
