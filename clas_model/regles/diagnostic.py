@@ -13,7 +13,8 @@ from clas_model.francais import enumeration
 from clas_model.regles.base import Etat, Parametres, SansParametre, Verdict
 from clas_model.regles.listes import compte, fin_ouverte, meilleur_cas
 
-_CAF = re.compile(r"\bcaf\b|allocations familiales", re.IGNORECASE)
+# « Caf'Éco » est un café : une apostrophe qui suit fait un autre mot.
+_CAF = re.compile(r"\bcaf\b(?!['’])|allocations familiales", re.IGNORECASE)
 
 
 class ParametresDiagnostic(Parametres):
