@@ -39,8 +39,8 @@ def plan_du_bilan(
     seuil = salle.sondage.seuil_affichage
     regle = (
         f"Ce bilan compte des structures, jamais des personnes. Une question n'y figure que si elle a été révélée et "
-        f"si au moins {seuil} structures y ont répondu. Une action déclarée sans description donne au mieux « en "
-        "partie »."
+        f"si au moins {seuil} structures y ont répondu ; un nombre y est fondu dans une tranche d'au moins {seuil} "
+        "structures. Une action déclarée sans description donne au mieux « en partie »."
     )
     return Document(
         titre=typographie(titre),
@@ -111,7 +111,11 @@ def _questions(salle: Salle) -> Iterable[Section]:
         return
     yield Section("reponses", "Les réponses", 1)
     for repartition in repartitions:
-        lignes = [(_case(b.libelle), _case(str(b.nombre))) for b in repartition.barres if b.nombre]
+        lignes = [
+            (_case(b.libelle), _case(str(b.nombre)))
+            for b in repartition.a_emporter(salle.sondage.seuil_affichage)
+            if b.nombre
+        ]
         if repartition.ne_sait_pas:
             lignes.append((_case("Je ne sais pas"), _case(str(repartition.ne_sait_pas))))
         question = repartition.question
@@ -148,7 +152,7 @@ def bilan_csv(salle: Salle, messages: Sequence[tuple[str, str, bool]], simule: b
         ecrire.writerow(("avertissement", "", SIMULE, "", ""))
     for repartition in _repartitions(salle):
         question = repartition.question
-        for barre in repartition.barres:
+        for barre in repartition.a_emporter(salle.sondage.seuil_affichage):
             ecrire.writerow(("réponse", question.id, question.libelle, barre.libelle, barre.nombre))
         ecrire.writerow(("réponse", question.id, question.libelle, "Je ne sais pas", repartition.ne_sait_pas))
     for ecart in salle.ecarts:

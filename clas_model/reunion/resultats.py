@@ -41,6 +41,23 @@ class Repartition:
     ne_sait_pas: int
     total: int
 
+    def a_emporter(self, seuil: int) -> tuple[Barre, ...]:
+        """Les barres pour qui n'était pas dans la salle : un nombre y est fondu parmi `seuil` structures au moins.
+
+        Un nombre rare désignerait la sienne : les voisins se réunissent en tranches. Moins de `seuil` nombres en tout :
+        on dit seulement combien. Un choix parmi quelques-uns reste tel quel.
+        """
+        if self.question.genre != "nombre":
+            return self.barres
+        tranches: list[list[Barre]] = [[]]
+        for barre in (b for b in self.barres if b.nombre):
+            if sum(b.nombre for b in tranches[-1]) >= seuil:
+                tranches.append([])
+            tranches[-1].append(barre)
+        if len(tranches) > 1 and sum(b.nombre for b in tranches[-1]) < seuil:
+            tranches[-2:] = [[*tranches[-2], *tranches[-1]]]
+        return tuple(_tranche(t, seuil) for t in tranches if t)
+
 
 @dataclass(frozen=True, slots=True)
 class Ecart:
@@ -168,6 +185,13 @@ class Salle:
         if question not in self.revelees or len(donnees) < self.sondage.seuil_affichage:
             return None
         return int(statistics.median_low(donnees))
+
+
+def _tranche(barres: Sequence[Barre], seuil: int) -> Barre:
+    nombre = sum(b.nombre for b in barres)
+    premier, dernier = barres[0].libelle, barres[-1].libelle
+    bornes = premier if premier == dernier else f"De {premier} à {dernier}"
+    return Barre(bornes if nombre >= seuil else "Un nombre", nombre)
 
 
 def _moyenne(valeurs: Sequence[float]) -> float:

@@ -221,6 +221,29 @@ class TestBilan:
         vide = plan_du_bilan("Réunion", salle([{"effectif": 12}]), 1, (), False, JOUR)
         assert [s.id for s in vide.sections] == ["salle", "axes"]
 
+    @pytest.mark.parametrize(
+        ("effectifs", "attendu"),
+        [
+            # « 26 : 1 structure » dirait à qui connaît la salle laquelle a répondu quoi.
+            ([8, 8, 8, 12, 12, 12, 26], [("8", 3), ("De 12 à 26", 4)]),
+            ([5, 6, 7, 9, 10, 14], [("De 5 à 7", 3), ("De 9 à 14", 3)]),
+            ([10, 10, 10], [("10", 3)]),
+            # Deux « je ne sais pas » et un seul nombre : la question se montre, pas le nombre.
+            ([14, None, None], [("Un nombre", 1)]),
+        ],
+    )
+    def test_un_nombre_se_fond_parmi_trois_structures(
+        self, effectifs: list[int | None], attendu: list[tuple[str, int]]
+    ) -> None:
+        reponses: list[Reponses] = [{"effectif": n} for n in effectifs]
+        repartition = salle(reponses, posees=("effectif",)).repartition(SONDAGE.choisies(("effectif",))[0])
+        assert repartition is not None
+        assert [(b.libelle, b.nombre) for b in repartition.a_emporter(SONDAGE.seuil_affichage)] == attendu
+        bilan = bilan_csv(salle(reponses, posees=("effectif",)), (), simule=False).decode("utf-8-sig")
+        assert [f"réponse;effectif;{repartition.question.libelle};{mots};{n}" for mots, n in attendu] == [
+            ligne for ligne in bilan.split("\r\n") if ligne.startswith("réponse;effectif;") and "sais pas" not in ligne
+        ]
+
     def test_le_kit_a_une_page_par_critere_et_le_questionnaire(self) -> None:
         plan = plan_du_kit("Réunion", TEXTE, SONDAGE.choisies(["effectif", "adultes"]), JOUR, JOUR)
         assert [s.id for s in plan.sections if s.a_part] == [
