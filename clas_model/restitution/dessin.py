@@ -126,7 +126,7 @@ def _legende(page: bool, avec_criteres: bool) -> list[str]:
     if not avec_criteres:
         return [f"Trait vertical : {REPERE}", TIRETS]
     if page:
-        return [f"Trait vertical, et sous l'état : {REPERE} {POINTILLE} {CARRE}"]
+        return [f"Trait vertical, et sous l'état : {REPERE} {POINTILLE} {CARRE}", TIRETS]
     return [f"Trait vertical : {REPERE}", POINTILLE, CARRE]
 
 

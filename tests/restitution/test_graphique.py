@@ -72,6 +72,13 @@ def test_les_ecarts_rangent_les_criteres_sous_l_intervalle_de_leur_axe(faible, p
     assert axes == [(resultat.referentiel.axe(a.id).libelle, a.score.min, a.score.max) for a in resultat.axes]
 
 
+def test_la_cle_d_un_document_nomme_chaque_trait_qu_on_y_voit(faible, positionne):
+    """Dans l'exemple fragile, des axes sont en tirets, des critères ont un pointillé, d'autres un carré."""
+    cle = " ".join(graphique_ecarts(positionne(faible), faible, "page")["title"]["text"])
+    for trait in ("Trait vertical", "Pointillé", "■", "Tirets"):
+        assert trait in cle
+
+
 def test_une_specification_modifiee_par_une_page_n_abime_pas_les_suivantes(complet, positionne):
     resultat = positionne(complet)
     premiere = graphique_ecarts(resultat, complet)
