@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from clas_model.chemins import motif
-from clas_model.francais import accord, typographie
+from clas_model.francais import accord
 from clas_model.parcours import avancement, voisines
 from clas_model.questionnaire import Etape
 from pages.commun import affichage, bandeau, criteres, lexique, registre, session
@@ -55,8 +55,8 @@ def suivant(identifiant: str) -> None:
     avant_, titre_avant = (avant.id, avant.titre) if avant else ("essentiel", "L'essentiel")
     apres_, titre_apres = (apres.id, apres.titre) if apres else ("relecture", "Relecture")
     la_suite(
-        (apres_, typographie(f"Étape suivante : {titre_apres}"), ":material/arrow_forward:"),
-        (avant_, typographie(f"Revenir : {titre_avant}"), ":material/arrow_back:"),
+        (apres_, f"Étape suivante : {titre_apres}", ":material/arrow_forward:"),
+        (avant_, f"Revenir : {titre_avant}", ":material/arrow_back:"),
     )
 
 

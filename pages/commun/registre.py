@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from clas_model.contenu import charger_questionnaire, profil_installe
-from clas_model.francais import typographie
+from pages.commun import affichage
 from pages.commun.ouverture import PARAMETRE
 
 # Rubrique du menu → (identifiant et adresse, fichier, titre, icône). Les étapes du dossier viennent du contenu.
@@ -120,6 +120,9 @@ def page(identifiant: str) -> StreamlitPage:
 
 
 def lien(identifiant: str, libelle: str, icone: str | None, secret: str | None, **parametres: str) -> None:
-    """Un lien vers une page ; `secret` : celui du dossier ouvert, gardé dans l'adresse, avec d'autres paramètres."""
+    """Un lien vers une page, dont le libellé n'est jamais interprété.
+
+    `secret` : celui du dossier ouvert, gardé dans l'adresse, avec d'autres paramètres.
+    """
     tous = {**parametres, **({PARAMETRE: secret} if secret else {})}
-    st.page_link(page(identifiant), label=typographie(libelle), icon=icone, query_params=tous or None)
+    st.page_link(page(identifiant), label=affichage.phrase(libelle), icon=icone, query_params=tous or None)

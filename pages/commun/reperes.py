@@ -52,7 +52,7 @@ def a_confirmer() -> None:
                 ou = listes.endroit(chemin)
                 quoi = f"{conflits.question(chemin)}{f' ({ou})' if ou else ''}"
                 reponse = conflits.en_mots(chemin, lire(dossier, chemin))
-                navigation.lien(identifiant, phrase(f"{quoi} {reponse}"), ":material/event_repeat:")
+                navigation.lien(identifiant, f"{quoi} {reponse}", ":material/event_repeat:")
 
 
 def nombre_de_passages() -> int:
@@ -68,5 +68,5 @@ def personnes() -> int:
         for signal in trouves:
             if etape := etapes.get(motif(signal.chemin)):
                 libelle = f"« {signal.extrait} » ressemble à {MOTS[signal.genre]} : étape « {etape.titre} »"
-                navigation.lien(etape.id, phrase(libelle), ":material/privacy_tip:")
+                navigation.lien(etape.id, libelle, ":material/privacy_tip:")
     return len(trouves)

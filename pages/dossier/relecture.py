@@ -55,7 +55,7 @@ if manques:
         with volet, affichage.enumeration(f"manques-{identifiant}"):
             for reponse in liste:
                 suite = " — vous avez répondu « je ne sais pas »" if reponse.ignoree else ""
-                navigation.lien(identifiant, phrase(f"{_ou(reponse)}{suite}"), ":material/edit:")
+                navigation.lien(identifiant, f"{_ou(reponse)}{suite}", ":material/edit:")
 st.divider()
 navigation.la_suite(
     ("resultats", "Voir mes résultats", ":material/insights:"),

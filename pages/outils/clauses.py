@@ -37,7 +37,7 @@ def montrer(clause: Clause, un: Referentiel, deux: Referentiel, juge: bool) -> N
         dernier = clause.cotes[-1]
         navigation.lien(
             "critere",
-            phrase(f"Tout sur « {dernier.critere.titre} »"),
+            f"Tout sur « {dernier.critere.titre} »",
             ":material/link:",
             critere=dernier.critere.id,
             texte=dernier.texte.id,

@@ -1,5 +1,6 @@
 """Ce qui se lit sans effort : pas d'état sans dossier, une suite à chaque étape, rien de coupé au milieu d'un mot."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from pages.commun import listes
 
 
 def liens(essai: AppTest) -> list[str]:
-    return [lien.proto.label.replace("\u00a0", " ") for lien in essai.main.get("page_link")]
+    """Les libellés tels qu'on les lit : une barre oblique n'y échappe que le signe qui la suit."""
+    libelles = (re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", lien.proto.label) for lien in essai.main.get("page_link"))
+    return [libelle.replace("\u00a0", " ") for libelle in libelles]
 
 
 def etats(essai: AppTest) -> int:
@@ -34,6 +37,13 @@ def test_chaque_etape_dit_la_suivante_et_la_precedente(ouvrir: Any) -> None:
     assert "Revenir : Diagnostic et partenaires" in groupes
     assert "Revenir : L'essentiel" in liens(ouvrir("dossier/structure.py"))
     assert "Étape suivante : Relecture" in liens(ouvrir("dossier/budget.py"))
+
+
+def test_un_lien_qui_cite_une_reponse_se_lit_sans_signe_perdu(ouvrir: Any) -> None:
+    """« Action 1 : Liste des élèves… » : l'espace insécable ne se glisse pas entre un signe et ce qui le neutralise."""
+    relecture = liens(ouvrir("dossier/relecture.py", exemple="faible"))
+    assert "La description de l'action avec l'école (Action 1 : Liste des élèves demandée à la directrice)" in relecture
+    assert not [libelle for libelle in relecture if "\\" in libelle]
 
 
 def test_une_etape_sans_critere_le_dit_et_prend_toute_la_largeur(ouvrir: Any) -> None:

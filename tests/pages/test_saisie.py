@@ -190,6 +190,7 @@ def test_le_texte_d_un_utilisateur_n_est_jamais_interprete(ouvrir: Any, widget: 
             for element in getattr(essai, genre):
                 assert "**b**" not in element.value, (page, element.value)
                 assert "](http" not in element.value.replace("\\", "\0"), (page, element.value)
+        assert not [lien.proto.label for lien in essai.get("page_link") if "**b**" in lien.proto.label], page
 
 
 def test_une_reponse_donnee_se_vide_puis_s_ignore(ouvrir: Any, widget: Any) -> None:
