@@ -19,6 +19,7 @@ CREEE = "reunion-creee"
 affichage.titre(
     "J'anime une réunion",
     "La salle répond sur ses téléphones, les écarts s'affichent au mur, chacun repart avec son dossier.",
+    sans_puce=True,
 )
 
 
