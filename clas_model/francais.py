@@ -1,7 +1,8 @@
 """Écrire en français : dates, heures, nombres, accords, ponctuation.
 
 Le seul endroit qui met en forme ce qu'on montre. Espaces : fine insécable dans les milliers et avant « % », insécable
-dans les heures et avant « € », ordinaire entre un nombre et le mot compté, pour que la recherche le trouve.
+dans les heures et avant « € », ordinaire entre un nombre et le mot compté, pour que la recherche le trouve. Un nombre
+négatif prend le signe moins « − », jamais un trait d'union, qui se coupe en fin de ligne ; les deux se lisent.
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ Nombre = int | float | Decimal | Fraction
 LOCALE = "fr_FR"
 INSECABLE = "\u00a0"
 FINE = "\u202f"
+MOINS = "\u2212"
 SANS_OBJET = "sans objet"
 
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœæ"
@@ -76,7 +78,7 @@ def nombre(x: Nombre, decimales: int = 2) -> str:
     """« 7,5 », « 1 234 » : arrondi à `decimales` (moitié vers le haut, en valeur absolue), sans zéro inutile."""
     entier = arrondi(abs(Fraction(x)) * 10**decimales)
     valeur = Decimal(entier if x >= 0 else -entier).scaleb(-decimales)
-    return str(format_decimal(valeur + 0, format="#,##0.##########", locale=LOCALE))
+    return str(format_decimal(valeur + 0, format="#,##0.##########", locale=LOCALE)).replace("-", MOINS)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -91,12 +93,13 @@ def montant(euros: Decimal) -> str:
     centimes = arrondi(abs(Fraction(euros)) * 100)
     modele = "#,##0.00\u00a0¤" if centimes % 100 else "#,##0\u00a0¤"
     valeur = Decimal(centimes if euros >= 0 else -centimes).scaleb(-2) + 0
-    return str(format_currency(valeur, "EUR", format=modele, locale=LOCALE, currency_digits=False))
+    ecrit = str(format_currency(valeur, "EUR", format=modele, locale=LOCALE, currency_digits=False))
+    return ecrit.replace("-", MOINS)
 
 
 # Les milliers vont par trois : « 12 50 » n'est pas 1 250. Un point n'est de milliers que si une virgule suit.
 _MONTANT = re.compile(
-    r"(?P<entier>-?(?:[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2}|[0-9]{1,3}(?:\.[0-9]{3}){1,2}(?=,)))"
+    r"(?P<entier>(?:[-\u2212]\s?)?(?:[0-9]{1,9}|[0-9]{1,3}(?:\s[0-9]{3}){1,2}|[0-9]{1,3}(?:\.[0-9]{3}){1,2}(?=,)))"
     r"(?:[.,](?P<centimes>[0-9]{1,2}))?\s?€?"
 )
 
@@ -113,7 +116,7 @@ def lire_montant(texte: str) -> Decimal:
     trouve = _MONTANT.fullmatch(texte.strip())
     if trouve is None:
         raise ValueError(texte)
-    entier = re.sub(r"[\s.]", "", trouve["entier"])
+    entier = re.sub(r"[\s.]", "", trouve["entier"]).replace(MOINS, "-")
     return Decimal(f"{entier}.{trouve['centimes'] or '0'}").quantize(Decimal("0.01"))
 
 
@@ -124,7 +127,7 @@ def lire_entier(texte: str) -> int:
     """
     if _ENTIER.fullmatch(texte.strip()) is None:
         raise ValueError(texte)
-    return int(re.sub(r"\s", "", texte).replace("\u2212", "-"))
+    return int(re.sub(r"\s", "", texte).replace(MOINS, "-"))
 
 
 _DATE = re.compile(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 # « 40C » : le français de France, quel que soit le réglage du tableur.
-EUROS, RAPPORT = '[$-40C]#,##0.00\u00a0"€"', "[$-40C]0.0"
+EUROS = '[$-40C]#,##0.00\u00a0"€";[$-40C]"\u2212"#,##0.00\u00a0"€"'
+RAPPORT = "[$-40C]0.0"
 HEURE, DATE, PART = 'h"\u00a0h\u00a0"mm', "dd/mm/yyyy", "0\u00a0%"
 POLICE, HAUTEUR, LETTRES_PAR_CHIFFRE = "Arial", 13.5, 1.15
 MARINE, FOND, FILET = "24406E", "EEF2F7", "C3CBD6"

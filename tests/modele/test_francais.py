@@ -40,7 +40,7 @@ def test_les_durees(minutes: int, attendu: str) -> None:
     ("x", "attendu"),
     [
         (7.5, "7,5"), (7.0, "7"), (0, "0"), (1234, "1_234"), (1234567, "1_234_567"), (Decimal("7.50"), "7,5"),
-        (Fraction(14, 3), "4,67"), (Decimal("0.125"), "0,13"), (-7.5, "-7,5"), (-0.001, "0"),
+        (Fraction(14, 3), "4,67"), (Decimal("0.125"), "0,13"), (-7.5, "−7,5"), (-1234, "−1_234"), (-0.001, "0"),
     ],
 )  # fmt: skip
 def test_les_nombres(x: Nombre, attendu: str) -> None:
@@ -51,7 +51,7 @@ def test_les_nombres(x: Nombre, attendu: str) -> None:
     ("euros", "attendu"),
     [
         ("1234.5", "1_234,50·€"), ("1234.50", "1_234,50·€"), ("1234", "1_234·€"), ("1234.00", "1_234·€"), ("0", "0·€"),
-        ("-12.3", "-12,30·€"), ("0.05", "0,05·€"), ("99999999.99", "99_999_999,99·€"),
+        ("-12.3", "−12,30·€"), ("0.05", "0,05·€"), ("99999999.99", "99_999_999,99·€"),
     ],
 )  # fmt: skip
 def test_les_montants_entiers_n_ont_pas_de_decimales(euros: str, attendu: str) -> None:
@@ -166,6 +166,8 @@ def test_l_arrondi_est_a_un_demi_et_croissant(x: Fraction, y: Fraction) -> None:
         ("1.250,50", "1250.50"),
         ("12,50", "12.50"),
         ("-3", "-3.00"),
+        ("−3", "-3.00"),
+        ("− 1 250,5", "-1250.50"),
         (" 1 234 567,8€ ", "1234567.80"),
         ("0", "0.00"),
     ],
@@ -182,7 +184,7 @@ def test_un_montant_douteux_est_refuse(ecrit: str) -> None:
         francais.lire_montant(ecrit)
 
 
-@given(st.decimals(min_value=0, max_value=99_999_999, places=2))
+@given(st.decimals(min_value=-99_999_999, max_value=99_999_999, places=2))
 def test_un_montant_ecrit_se_relit(euros: Decimal) -> None:
     assert francais.lire_montant(francais.montant(euros)) == euros
 

@@ -174,6 +174,13 @@ class TestClasseur:
         assert feuille.cell(premiere, 4).value == f'=IF(C${fin}=0,"",C{premiere}/C${fin})'
         assert feuille.cell(fin + 2, 3).value == f"=C{fin}-B{total}"
 
+    def test_un_ecart_negatif_prend_le_signe_moins_comme_dans_le_texte(self, livre, complet):
+        feuille = livre["Budget"]
+        ecart = feuille.cell(6 + len(complet.budget.charges) + 4 + len(complet.budget.produits) + 2, 3)
+        _positif, negatif = ecart.number_format.split(";")
+        assert "−#" in negatif.replace('"', "")
+        assert "-" not in negatif.replace("[$-40C]", "")
+
     def test_une_part_ne_se_dit_que_d_un_total_connu(self, complet, planifie):
         """Une liste de recettes à terminer : le brouillon n'en dit pas les parts, le classeur non plus."""
         ouverte = avec(complet, "budget.produits_close", False)
