@@ -41,6 +41,8 @@ _NOMS_DEPARTEMENTS = {
     "collectivite-europeenne-d-alsace": "67", "guadeloupe": "971", "martinique": "972", "guyane": "973",
     "reunion": "974", "mayotte": "976",
 }  # fmt: skip
+# Le nom commun qui ouvre le nom d'un jour férié : au milieu d'une phrase, il n'a pas de capitale.
+_NOM_COMMUN = re.compile(r"\b(?:Lundi|Vendredi|Jour|Fête|Abolition|Arrivée|Mi)\b")
 _CODE_DEPARTEMENT = re.compile(r"(?<![0-9a-z])(97[1-8]|98[678]|2[ab]|\d{2})(?![0-9a-z])")
 
 
@@ -261,7 +263,12 @@ def _feries(annee: int, subdivision: str | None) -> dict[dt.date, str]:
     import holidays
 
     fetes = holidays.country_holidays("FR", subdiv=subdivision, years=annee, language="fr")
-    return {jour: nom.replace("; ", " et ") for jour, nom in fetes.items()}
+    return {jour: nom_de_ferie(nom) for jour, nom in fetes.items()}
+
+
+def nom_de_ferie(nom: str) -> str:
+    """« lundi de Pâques », « fête du Travail et Ascension » : un nom de `holidays`, pour le milieu d'une phrase."""
+    return _NOM_COMMUN.sub(lambda mot: mot[0].lower(), nom).replace("; ", " et ")
 
 
 @functools.lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from clas_model.calendrier import (
     annees_disponibles,
     couverture,
     minutes_du_creneau,
+    nom_de_ferie,
     premiere_seance,
     seances,
     semaines_de_l_annee,
@@ -263,11 +264,33 @@ class TestSeances:
             3, 270, jour("2027-05-13"), jour("2027-05-27"), ()
         )
 
+    def test_un_nom_de_jour_ferie_s_ecrit_au_milieu_d_une_phrase(self) -> None:
+        # Les noms communs prennent une minuscule, les noms de fêtes gardent leur capitale.
+        lundis = seances(structure(), groupe(creneau("lundi"), debut="2026-09-14", fin="2027-07-02"))
+        mercredis = seances(structure(), groupe(creneau("mercredi"), debut="2026-09-14", fin="2027-07-02"))
+        assert lundis is not None
+        assert mercredis is not None
+        assert [nom for _, nom in lundis.feries + mercredis.feries] == [
+            "lundi de Pâques", "lundi de Pentecôte", "Armistice",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("donne", "ecrit"),
+        [
+            ("Jour de l'an", "jour de l'an"), ("Fête du Travail; Ascension", "fête du Travail et Ascension"),
+            ("Vendredi saint", "vendredi saint"), ("Abolition de l'esclavage", "abolition de l'esclavage"),
+            ("Toussaint", "Toussaint"), ("Noël", "Noël"), ("Saint-Étienne", "Saint-Étienne"),
+            ("Saints Pierre et Paul", "Saints Pierre et Paul"), ("Mi-Carême", "mi-Carême"),
+        ],
+    )  # fmt: skip
+    def test_la_capitale_d_un_jour_ferie(self, donne: str, ecrit: str) -> None:
+        assert nom_de_ferie(donne) == ecrit
+
     def test_le_lundi_de_pentecote_2027(self) -> None:
         # Pâques le 28 mars 2027, Pentecôte 49 jours après : lundi 17 mai. Lundis de mai : 3, 10, (17), 24, 31.
         lundis = seances(structure(), groupe(creneau("lundi"), debut="2027-05-01", fin="2027-05-31"))
         assert lundis is not None
-        assert (lundis.nombre, lundis.feries) == (4, ((jour("2027-05-17"), "Lundi de Pentecôte"),))
+        assert (lundis.nombre, lundis.feries) == (4, ((jour("2027-05-17"), "lundi de Pentecôte"),))
 
     @pytest.mark.parametrize(
         ("departement", "ferie"),
@@ -282,7 +305,7 @@ class TestSeances:
         mars = groupe(creneau("vendredi"), debut="2027-03-22", fin="2027-03-28")
         resultat = seances(structure("B", departement=departement), mars)
         assert resultat is not None
-        attendu = (0, ((jour("2027-03-26"), "Vendredi saint"),)) if ferie else (1, ())
+        attendu = (0, ((jour("2027-03-26"), "vendredi saint"),)) if ferie else (1, ())
         assert (resultat.nombre, resultat.feries) == attendu
 
     def test_zone_autre_un_compte_sans_date(self) -> None:
