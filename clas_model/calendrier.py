@@ -295,12 +295,22 @@ def _nombre_de_semaines(libelle: str, zone: str, debut: dt.date, fin: dt.date) -
 
 @functools.lru_cache(maxsize=1024)
 def _dates(libelle: str, zone: str, jour: str, rythme: str, debut: dt.date, fin: dt.date) -> tuple[dt.date, ...]:
-    """Les dates d'un créneau hors vacances, jours fériés compris ; à la quinzaine, une semaine sur deux."""
+    """Les dates d'un créneau hors vacances, jours fériés compris ; à la quinzaine, une semaine sur deux.
+
+    L'Ascension en est, comme tout jour férié, bien que son pont la range parmi les vacances ; elle ne décide pas de la
+    première semaine.
+    """
     annee = annee_scolaire(libelle, zone)
     rang, pas = JOURS.index(jour), 2 if rythme == "quinzaine" else 1
     jours = _jours(max(debut, annee.premier_jour), min(fin, annee.dernier_jour))
-    ouvres = [j for j in jours if j.weekday() == rang and j not in annee.vacances]
-    return tuple(j for j in ouvres if (j - ouvres[0]).days // 7 % pas == 0)
+    ouvres = [j for j in jours if j.weekday() == rang and (j not in annee.vacances or _est_ascension(j, annee))]
+    premier = next((j for j in ouvres if j not in annee.vacances), None) or next(iter(ouvres), None)
+    return tuple(j for j in ouvres if premier and (j - premier).days // 7 % pas == 0)
+
+
+def _est_ascension(jour: dt.date, annee: AnneeScolaire) -> bool:
+    """Vrai pour l'Ascension qu'un pont fait entrer dans les vacances : la veille, il y a classe."""
+    return jour - _UN_JOUR not in annee.vacances and "Ascension" in _feries(jour.year, None).get(jour, "")
 
 
 @functools.lru_cache(maxsize=1024)

@@ -260,9 +260,20 @@ class TestSeances:
         assert seances(structure(), groupe(creneau("vendredi"), **mai)) == Seances(
             3, 270, jour("2027-05-14"), jour("2027-05-28"), ()
         )
+        # Le jeudi du pont est l'Ascension, un jour férié : il se dit, comme les autres ; le vendredi n'en est pas un.
+        ascension = (jour("2027-05-06"), "Ascension")
         assert seances(structure(), groupe(creneau("jeudi"), **mai)) == Seances(
-            3, 270, jour("2027-05-13"), jour("2027-05-27"), ()
+            3, 270, jour("2027-05-13"), jour("2027-05-27"), (ascension,)
         )
+
+    def test_l_ascension_ne_se_dit_qu_une_semaine_de_seance(self) -> None:
+        # Un jeudi sur deux : depuis le 22 avril, hors vacances en zone C (3 - 19 avril), 22 avril, (6 mai), 20 mai.
+        # Depuis le 29 avril, 29 avril, 13 mai, 27 mai : rien ne tombe le 6. Ni si le groupe commence le 7.
+        def jeudis(debut: str) -> Seances | None:
+            return seances(structure("C"), groupe(creneau("jeudi", "quinzaine"), debut=debut, fin="2027-05-31"))
+
+        resultats = [jeudis(debut) for debut in ("2027-04-22", "2027-04-29", "2027-05-07")]
+        assert [(r.nombre, len(r.feries)) for r in resultats if r] == [(2, 1), (3, 0), (2, 0)]
 
     def test_un_nom_de_jour_ferie_s_ecrit_au_milieu_d_une_phrase(self) -> None:
         # Les noms communs prennent une minuscule, les noms de fêtes gardent leur capitale.
