@@ -47,7 +47,7 @@ def _bloc(bloc: Bloc) -> None:
 
 def _figure(figure: Figure) -> None:
     if figure.dessin:
-        st.image(figure.dessin)
+        st.image(figure.dessin, alt=figure.alternative)
     else:
         st.caption("Le graphique des écarts est sur la page Résultats et dans le document.")
 
