@@ -6,7 +6,7 @@ Chaque état se lit par son signe, puis sa couleur. Toucher une case en fait le 
 import functools
 import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from clas_model.francais import accord, enumeration, typographie
@@ -44,20 +44,12 @@ def _en_json(carte: Carte) -> str:
             "autre": case.autre,
             "etat": case.etat,
             "signe": SIGNES[case.etat],
-            "mot": MOTS[case.etat],
-            "raison": typographie(case.raison),
             "ici": (case.enfants, case.autre) == carte.point,
         }
         for case in carte.cases
     ]
     lignes = len({c.autre for c in carte.cases})
     titre = TITRES[carte.axe]
-    infobulle = [
-        {"field": "enfants", "type": "ordinal", "title": "Enfants"},
-        {"field": "autre", "type": "ordinal", "title": titre},
-        {"field": "mot", "type": "nominal", "title": "Selon le texte"},
-        {"field": "raison", "type": "nominal", "title": "Pourquoi"},
-    ]
     axe = {
         "labelAngle": 0,
         "labelColor": ENCRE,
@@ -86,7 +78,6 @@ def _en_json(carte: Carte) -> str:
         "mark": {"type": "rect", "cursor": "pointer", "cornerRadius": 2},
         "encoding": {
             "color": {"field": "etat", "type": "nominal", "legend": None, "scale": couleur},
-            "tooltip": infobulle,
         },
     }
     signes = {
@@ -94,7 +85,6 @@ def _en_json(carte: Carte) -> str:
         "encoding": {
             "text": {"field": "signe", "type": "nominal"},
             "color": {"field": "etat", "type": "nominal", "legend": None, "scale": encre},
-            "tooltip": infobulle,
         },
     }
     point = {
@@ -110,7 +100,13 @@ def _en_json(carte: Carte) -> str:
         "encoding": position,
         "layer": [cases, signes, point],
         "resolve": {"scale": {"color": "independent"}},
-        "config": {"view": {"stroke": None}, "axis": {"labelFontSize": 12, "titleFontSize": 12}, "background": "white"},
+        "config": {
+            "view": {"stroke": None},
+            "axis": {"labelFontSize": 12, "titleFontSize": 12},
+            "background": "white",
+            # Aucune bulle : elle suivrait la souris, sans que l'on puisse la survoler ni la fermer par Échap.
+            "mark": {"tooltip": None},
+        },
     }
     return json.dumps(spec, ensure_ascii=False)
 
@@ -140,13 +136,39 @@ def texte_de_la_carte(carte: Carte) -> str:
     return typographie(" ".join(phrases))
 
 
+def raisons_de_la_carte(carte: Carte) -> list[str]:
+    """Pourquoi une case n'est pas conforme : une phrase par raison, et les cases qu'elle touche."""
+    par_raison: dict[tuple[EtatCase, str], dict[tuple[int, ...], list[int]]] = {}
+    for autre, cases in _par_ligne(carte):
+        touchees: dict[tuple[EtatCase, str], list[int]] = {}
+        for case in cases:
+            if case.etat != "conforme":
+                touchees.setdefault((case.etat, case.raison), []).append(case.enfants)
+        for cause, nombres in touchees.items():
+            # Les lignes où elle touche les mêmes nombres d'enfants se disent ensemble.
+            par_raison.setdefault(cause, {}).setdefault(tuple(nombres), []).append(autre)
+    phrases = []
+    for (etat, raison), plages in sorted(par_raison.items(), key=lambda p: list(SIGNES).index(p[0][0])):
+        ou = " ; ".join(
+            f"{_combien(enfants, 'enfant')} avec {_combien(autres, NOMS[carte.axe])}"
+            for enfants, autres in plages.items()
+        )
+        phrases.append(typographie(f"{SIGNES[etat]} {MOTS[etat].capitalize()}, {raison} : {ou}."))
+    return phrases
+
+
 def _par_ligne(carte: Carte) -> Iterable[tuple[int, list[Case]]]:
     """Les lignes, du plus petit nombre au plus grand."""
     rangees = sorted(carte.cases, key=lambda c: (c.autre, c.enfants))
     return ((autre, list(cases)) for autre, cases in itertools.groupby(rangees, key=lambda c: c.autre))
 
 
-def _plages(nombres: list[int]) -> str:
+def _combien(nombres: Sequence[int], nom: str) -> str:
+    """« 9 à 14 enfants », « 1 adulte »."""
+    return f"{_plages(nombres)} {nom}{'s' if max(nombres) > 1 else ''}"
+
+
+def _plages(nombres: Sequence[int]) -> str:
     """« 5 à 15, 18 et 20 à 22 » ; un tiret si la liste est vide."""
     if not nombres:
         return "–"

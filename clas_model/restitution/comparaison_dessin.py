@@ -75,7 +75,12 @@ def matrice(comparaison: Comparaison, tout: bool = False) -> dict[str, Any]:
                 },
             },
         ],
-        "config": {"font": "Source Sans, Source Sans 3, Arial, sans-serif", "view": {"stroke": None}},
+        "config": {
+            "font": "Source Sans, Source Sans 3, Arial, sans-serif",
+            "view": {"stroke": None},
+            # Sans cela, Streamlit ouvre une bulle au survol, avec le nom de nos champs.
+            "mark": {"tooltip": None},
+        },
     }
 
 

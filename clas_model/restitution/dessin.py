@@ -65,7 +65,7 @@ def _gabarit(page: bool, avec_criteres: bool) -> str:
     place = Place(True, 0, 100) if page else Place(False, -3, AVEC_ETAT if avec_criteres else 103)
     calques = [*_traits(base, place), *_points(base, place), *_textes(base, place)]
     if avec_criteres:
-        calques = [_bandes(base, place), *calques, _survol(base, place)]
+        calques = [_bandes(base, place), *calques]
     legende = alt.TitleParams(
         text=_legende(page, avec_criteres),
         anchor="start",
@@ -81,7 +81,7 @@ def _gabarit(page: bool, avec_criteres: bool) -> str:
     graphique = graphique.configure(font=POLICE, background="white", padding=4).configure_view(stroke=None)
     # Les axes ne s'annoncent pas d'eux-mêmes, en anglais : la description du graphique dit tout.
     graphique.config.aria = False
-    # Une bulle ne montre que ce qu'une bande de survol a choisi d'y mettre, jamais les noms de nos champs.
+    # Aucune bulle : elle suivrait la souris, sans que l'on puisse la survoler ni la fermer par Échap (RGAA 10.13).
     graphique.config.mark = alt.MarkConfig(tooltip=None)
     return json.dumps(graphique.to_dict())
 
@@ -94,7 +94,6 @@ def _prepare(trait: dict[str, Any], page: bool) -> dict[str, Any]:
     sur_ecran = 2 - INTERLIGNE * len(lignes) if trait["genre"] == "critere" else 7 if trait["bas"] is None else -5
     return {
         "ferme": trait["bas"] == trait["haut"],
-        "titre_entier": titre,
         "titre": "\n".join(lignes),
         "decalage": -6.5 * (len(lignes) - 1) if page else sur_ecran,
         "detail": "\n".join(_lignes(trait["mesure"], LETTRES) + _lignes(attendu, LETTRES)),
@@ -175,14 +174,6 @@ def _sur_toute_la_hauteur(rectangle: alt.Chart) -> alt.Chart:
     """À l'écran, du haut au bas de la ligne."""
     entier: alt.Chart = rectangle.encode(y=alt.Y("y0:Q", axis=None, scale=None), y2="y1:Q")
     return entier
-
-
-def _survol(base: alt.Chart, place: Place) -> alt.Chart:
-    """Une bande invisible par critère : au survol ou au toucher, tout le détail, même ce qui ne tient pas à l'écran."""
-    champs = (("titre_entier", "Critère"), ("texte", "État"), ("mesure", "Mesure"), ("attendu", "Attendu"))
-    infobulle = [alt.Tooltip(f"{champ}:N", title=titre) for champ, titre in champs]
-    survol = _choisir(base, "datum.genre == 'critere'").mark_rect(opacity=0).encode(tooltip=infobulle)
-    return survol if place.page else _sur_toute_la_hauteur(survol)
 
 
 def _repere(base: alt.Chart, place: Place, dy: int, dy_axe: int) -> list[alt.Chart]:

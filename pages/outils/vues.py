@@ -8,7 +8,13 @@ from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import accord, duree, lire_montant, montant, typographie
 from clas_model.referentiel import Referentiel
 from clas_model.restitution import essai
-from clas_model.restitution.carte import CHOIX, spec_carte, tableau_de_la_carte, texte_de_la_carte
+from clas_model.restitution.carte import (
+    CHOIX,
+    raisons_de_la_carte,
+    spec_carte,
+    tableau_de_la_carte,
+    texte_de_la_carte,
+)
 from clas_model.restitution.mots import ETATS
 from clas_model.simulation.carte import Carte, carte_adultes, carte_groupes
 from clas_model.simulation.inverse import au_plus, groupes_du_budget, minutes_d_un_groupe
@@ -182,6 +188,7 @@ def _une_carte(carte: Carte, autre: str) -> None:
             {e: [typographie(c) for c in colonne] for e, colonne in tableau_de_la_carte(carte).items()}, hide_index=True
         )
         st.markdown(phrase(texte_de_la_carte(carte)))
+        _liste(raisons_de_la_carte(carte))
         st.caption("Un groupe sans aucun adulte n'est jamais dit toléré : c'est notre choix.")
 
 

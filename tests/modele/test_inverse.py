@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clas_model.contenu import charger_referentiel
 from clas_model.positionnement import positionner
-from clas_model.restitution.carte import spec_carte, tableau_de_la_carte, texte_de_la_carte
+from clas_model.restitution.carte import raisons_de_la_carte, spec_carte, tableau_de_la_carte, texte_de_la_carte
 from clas_model.restitution.essai import au_plus_en_mots, marges_en_mots
 from clas_model.simulation.carte import REPERE, carte_adultes, carte_groupes
 from clas_model.simulation.hypothese import CoutsUnitaires, Enfants, Hypothese, hypothese_simple
@@ -182,6 +182,16 @@ class TestCarte:
         assert spec["description"] == texte_de_la_carte(carte)
         tableau = tableau_de_la_carte(carte)
         assert tableau["✔ Conforme"][tableau["Accompagnateurs"].index("3")] == "9 à 21"
+
+    def test_chaque_case_non_conforme_dit_pourquoi(self) -> None:
+        """Sans adulte, aucun groupe n'en a ; avec un seul, un second groupe, dès 16 enfants, n'en a pas."""
+        carte = carte_adultes(hypothese_simple(16, 3), TEXTE)
+        assert carte is not None
+        *_, sans_adulte = raisons_de_la_carte(carte)
+        assert sans_adulte.replace("\u00a0", " ").replace("\u202f", " ") == (
+            "✖ Non conforme, un groupe au moins sans adulte : 9 à 23 enfants avec 0 adulte ; "
+            "16 à 23 enfants avec 1 adulte."
+        )
 
     def test_une_specification_recue_ne_se_partage_pas(self) -> None:
         carte = carte_groupes(hypothese_simple(16, 3), TEXTE, 2)

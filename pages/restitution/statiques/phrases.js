@@ -131,12 +131,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   ecouter(racine, "click", e => { const c = !dedans(e) && cible(e); if (c) ouvrir(c); else if (!dedans(e)) fermer() })
   ecouter(racine, "keydown", e => {
     marcher(e)
-    if (e.key === "Escape" && ouverte) { const c = ouverte; c.focus(); fermer() }
     if ((e.key === "Enter" || e.key === " ") && !dedans(e) && e.target.matches("[data-phrase]")) {
       e.preventDefault()
       ouvrir(e.target)
       bulle.querySelector("button")?.focus()
     }
   })
+  // Une bulle ouverte à la souris se ferme aussi par Échap, où que soit le clavier ; il ne revient à la phrase que s'il y était.
+  ecouter(document, "keydown", e => {
+    if (e.key !== "Escape" || !ouverte) return
+    if (racine.contains(racine.getRootNode().activeElement)) ouverte.focus()
+    fermer()
+  }, { capture: true })
   ecouter(window, "scroll", () => { if (ouverte) placer(ouverte) }, { capture: true, passive: true })
 }
