@@ -38,12 +38,12 @@ def _champs(rempli: Rempli, connus: dict[str, str]) -> None:
     reconnus = [c for c in rempli.champs if c in connus]
     inconnus = [c for c in rempli.champs if c not in connus]
     if not rempli.champs:
-        st.warning("Ce document n'a aucun champ entre doubles accolades : il ressort tel quel.", icon=":material/info:")
+        st.warning("Ce document n'a aucun code entre doubles accolades : il ressort tel quel.", icon=":material/info:")
         return
-    st.markdown(f"**{phrase(accord(len(reconnus), 'champ reconnu'))}**, {phrase(accord(len(inconnus), 'inconnu'))}.")
+    st.markdown(f"**{phrase(accord(len(reconnus), 'code reconnu'))}**, {phrase(accord(len(inconnus), 'inconnu'))}.")
     if reconnus:
         st.table(
-            {"Champ": [brut(c) for c in reconnus], "Ce qu'il reçoit": [phrase(connus[c]) for c in reconnus]},
+            {"Code": [brut(c) for c in reconnus], "Ce qu'il reçoit": [phrase(connus[c]) for c in reconnus]},
             hide_index=True,
         )
     if inconnus:
@@ -84,12 +84,12 @@ st.caption(
     "Le formulaire est rempli à part, sans accès aux fichiers ni au réseau ; il n'est pas conservé. Relisez-le avant "
     "de l'envoyer."
 )
-with st.expander(phrase(f"Les {len(connus)} champs que l'on peut écrire dans un formulaire")):
+with st.expander(phrase(f"Les {len(connus)} codes que l'on peut écrire dans un formulaire")):
     st.markdown(
         phrase(
-            "Un champ s'écrit entre doubles accolades. Pour une liste, une ligne « {%p for g in groupes %} », puis les "
-            "champs « {{ g.nom }} », puis une ligne « {%p endfor %} »."
+            "Un code s'écrit entre doubles accolades. Pour une liste, une ligne « {%p for g in groupes %} », puis les "
+            "codes « {{ g.nom }} », puis une ligne « {%p endfor %} »."
         )
     )
-    st.table({"Champ": [brut(c) for c in connus], "Contenu": [phrase(v) for v in connus.values()]}, hide_index=True)
+    st.table({"Code": [brut(c) for c in connus], "Contenu": [phrase(v) for v in connus.values()]}, hide_index=True)
 navigation.lien("brouillon", "Revenir au brouillon", ":material/description:")
