@@ -215,9 +215,10 @@ def que(mot: str) -> str:
 def typographie(texte: str) -> str:
     """Pose les espaces insécables devant « ; ? ! : », « % » et « € », et dans les guillemets ; refaite, rien ne change.
 
-    Laisse intacts les adresses, le code et les heures comme 17:30 : le deux-points y est collé à la suite.
+    Laisse intacts les adresses, le code et les heures comme 17:30 : le deux-points y est collé à la suite. Une seule
+    sorte d'apostrophe : celle du clavier, la nôtre, même dans un passage qui en a d'autres.
     """
-    return _PONCTUATION.sub(_poser, texte)
+    return _PONCTUATION.sub(_poser, texte.replace("’", "'"))
 
 
 def _poser(trouve: re.Match[str]) -> str:

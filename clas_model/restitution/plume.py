@@ -274,7 +274,7 @@ def section(identifiant: str, titre: str, niveau: int, *blocs: Bloc | None) -> S
 
 def mots_de_la_source(passage: Passage) -> Morceau:
     """Le passage tel quel, entre guillemets ; sans ses mots, ce qu'il dit en substance."""
-    return Morceau(f"«\u00a0{passage.texte}\u00a0»") if passage.texte else Morceau(typographie(passage.citation))
+    return Morceau(typographie(passage.citation))
 
 
 def pleines(lignes: Iterable[tuple[Cellule, ...]], debut: int = 0) -> tuple[tuple[Cellule, ...], ...]:

@@ -29,3 +29,5 @@ def test_le_brouillon_est_celui_qu_on_a_relu(nom):
     if os.environ.get("CLAS_INSTANTANES"):
         fichier.write_text(obtenu, encoding="utf-8")
     assert obtenu == fichier.read_text(encoding="utf-8")
+    # Les passages cités ont celles de leur source : à l'écran et sur le papier, une seule sorte.
+    assert "’" not in obtenu

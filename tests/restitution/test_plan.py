@@ -135,7 +135,7 @@ def test_l_annexe_n_explique_que_ce_qui_n_est_pas_atteint_et_cite_son_passage(fa
         if a_travailler:
             suite, passage = expliques[titre]
             assert suite.startswith(constat.verdict.fait)
-            assert f"«\u00a0{constat.critere.passage.texte}\u00a0»" in passage
+            assert typographie(f"« {constat.critere.passage.texte} »") in passage
             # Ce que le produit lit dans le texte ne passe pas pour ses mots.
             assert ("notre interprétation" in passage) == (
                 "notre interprétation" in en_mots[constat.critere.id].origine
