@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from clas_model.contenu import EXEMPLE_DE_PROFIL, charger_profil, charger_questionnaire, charger_referentiel
+from clas_model.francais import typographie
 from clas_model.parcours import DRAPEAUX
 from clas_model.restitution.docx import brouillon_docx
 from clas_model.restitution.pdf import brouillon_pdf
@@ -27,7 +28,7 @@ def test_chaque_question_chaque_aide_et_chaque_critere_y_sont(texte):
     for critere in referentiel.criteres:
         assert critere.titre in imprime
         mots = critere.passage.texte or critere.passage.resume
-        assert mots.replace("\u00a0", " ").replace("\u202f", " ") in imprime
+        assert typographie(mots).replace("\u00a0", " ").replace("\u202f", " ") in imprime
     assert imprime.count("☐ prête") == 10
 
 
