@@ -13,8 +13,8 @@ from clas_model.erreurs import SaisieRefusee
 from clas_model.francais import lire_montant, montant, typographie
 from clas_model.messages import fautes_francaises
 from clas_model.referentiel import Referentiel
-from clas_model.regles.activites import adultes_presents
 from clas_model.simulation.hypothese import SOIRS, CoutsUnitaires, Enfants, Hypothese, annee_en_cours
+from clas_model.simulation.salle_du_dossier import adultes_du_dossier, soirs_du_dossier
 from clas_model.simulation.seuils import seuils
 from pages.commun import session
 from pages.outils import ecrits
@@ -72,16 +72,9 @@ def _depuis(dossier: Dossier) -> dict[str, Any]:
             "enfants": sum(connus),
             "adultes": adultes_du_dossier(dossier),
             "seances": min(max(rythmes, default=1), len(SOIRS)),
+            "soirs": list(soirs_du_dossier(dossier)),
         }
     return valeurs
-
-
-def adultes_du_dossier(dossier: Dossier) -> int | None:
-    """Les adultes du premier créneau de chaque groupe, en tout ; `None` s'il manque ceux d'un seul."""
-    presents = [adultes_presents(c, {a.id for a in dossier.equipe.accompagnateurs})
-                for g in dossier.groupes for c in g.creneaux[:1]]  # fmt: skip
-    connus = [n for n in presents if n is not None]
-    return sum(connus) if len(connus) == len(dossier.groupes) else None
 
 
 def depuis_hypothese(h: Hypothese, groupes: int | None) -> dict[str, Any]:

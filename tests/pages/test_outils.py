@@ -7,8 +7,6 @@ import pytest
 
 from clas_model.contenu import RACINE as CONTENU
 from clas_model.contenu import charger_referentiel
-from clas_model.dossier import Creneau, Dossier, Groupe
-from pages.outils.champs import adultes_du_dossier
 
 
 def lire(elements: Any) -> list[str]:
@@ -166,15 +164,13 @@ class TestEffectifs:
             "1",
         ]
 
-    def test_des_adultes_inconnus_ne_sont_pas_pris_pour_zero(self) -> None:
-        # Le second groupe n'a pas dit ses adultes, puis n'a pas de créneau : on ne suppose pas qu'il est seul.
-        def groupe(identifiant: str, *adultes: int | None) -> Groupe:
-            creneaux = tuple(Creneau(id=f"c{n}", nombre_adultes=a) for n, a in enumerate(adultes))
-            return Groupe(id=identifiant, effectif=9, creneaux=creneaux)
-
-        for second, attendu in ((groupe("g2", 1), 3), (groupe("g2", 0), 2), (groupe("g2", None), None)):
-            assert adultes_du_dossier(Dossier(groupes=(groupe("g1", 2, 5), second))) == attendu
-        assert adultes_du_dossier(Dossier(groupes=(groupe("g1", 2), groupe("g2")))) is None
+    def test_des_groupes_a_des_soirs_differents_n_ajoutent_pas_leurs_adultes(self, ouvrir: Any) -> None:
+        # 12 + 10 + 14 enfants ; le mardi et le jeudi, deux groupes de deux adultes ; jamais plus de quatre à la fois.
+        essai = ouvrir(PAGE, exemple="complet")
+        assert [essai.text_input(key=f"effectifs-{n}").value for n in ("enfants", "adultes", "seances")] == [
+            "36", "4", "2",
+        ]  # fmt: skip
+        assert list(essai.session_state["effectifs-soirs"]) == ["lundi", "mardi", "jeudi", "vendredi"]
 
     def test_l_adresse_porte_l_essai_et_le_rouvre(self, ouvrir: Any) -> None:
         premier = poser(ouvrir(PAGE), enfants=37, adultes=5, seances=2)
