@@ -99,7 +99,8 @@ def _case(cote: Cote | None) -> dict[str, str]:
 def alternative(comparaison: Comparaison) -> str:
     """Ce que dit le dessin, en phrases."""
     un, deux = comparaison.un.referentiel, comparaison.deux.referentiel
-    phrases = [f"L'état de chaque point selon « {un.titre} », puis selon « {deux.titre} »."]
+    # La tête d'une colonne n'a que le nom court du texte : on dit à côté son titre.
+    phrases = [f"L'état de chaque point selon « {un.titre} » ({un.puce}), puis selon « {deux.titre} » ({deux.puce})."]
     for clause in comparaison.changements:
         mots = [_case(c)["mot"] for c in (clause.un, clause.deux)]
         phrases.append(f"{_titre(clause)} : {mots[0]}, puis {mots[1]}.")

@@ -48,7 +48,9 @@ def repartition_svg(repartition: Repartition) -> str:
 
 def repartition_en_mots(repartition: Repartition) -> str:
     """La même chose en une phrase."""
-    donnees = [f"{b.libelle} : {b.nombre}" for b in repartition.barres if b.nombre]
+    # Un choix que personne n'a fait est dessiné avec son zéro ; un nombre que personne n'a donné n'a pas de colonne.
+    montrees = [b for b in repartition.barres if b.nombre or repartition.question.genre != "nombre"]
+    donnees = [f"{b.libelle} : {b.nombre}" for b in montrees]
     if repartition.ne_sait_pas:
         donnees.append(f"je ne sais pas : {repartition.ne_sait_pas}")
     return f"{repartition.question.titre}, {accord(repartition.total, 'réponse')}. {' ; '.join(donnees)}."

@@ -7,8 +7,17 @@ import pytest
 from clas_model.contenu import charger_referentiel, referentiels_disponibles
 from clas_model.contenu.reunion import charger_sondage
 from clas_model.erreurs import SaisieRefusee
+from clas_model.francais import intervalle
 from clas_model.positionnement import positionner
-from clas_model.restitution.reunion_dessin import axes_svg, ecart_en_mots, ecarts_svg, repartition_svg
+from clas_model.restitution.reunion_dessin import (
+    axes_en_mots,
+    axes_svg,
+    ecart_en_mots,
+    ecarts_en_mots,
+    ecarts_svg,
+    repartition_en_mots,
+    repartition_svg,
+)
 from clas_model.restitution.reunion_plan import bilan_csv, plan_du_bilan, plan_du_kit
 from clas_model.reunion.deroule import atteintes, deroule
 from clas_model.reunion.repetition import simuler
@@ -20,6 +29,11 @@ from tests.modele.phrases import fautes_de_phrase
 JOUR = dt.date(2026, 9, 22)
 SONDAGE, TEXTE = charger_sondage(), charger_referentiel()
 QUESTIONS = SONDAGE.pour(TEXTE)
+
+
+def nu(texte: str) -> str:
+    """Sans majuscules ni espaces insécables."""
+    return " ".join(texte.casefold().split())
 
 
 def salle(reponses: list[Reponses], revelees: set[str] | None = None, posees: tuple[str, ...] = ()) -> Salle:
@@ -260,3 +274,21 @@ class TestBilan:
             racine = ElementTree.fromstring(dessin)
             assert racine.get("role") == "img"
             assert racine.get("aria-label")
+
+    def test_un_dessin_dit_tout_ce_qu_il_montre(self) -> None:
+        """Chaque catégorie avec son nombre ; une graduation sans colonne ne montre rien."""
+        for question in QUESTIONS:
+            repartition = self.SALLE.repartition(question)
+            assert repartition
+            dit = nu(repartition_en_mots(repartition))
+            montrees = [b for b in repartition.barres if b.nombre or question.genre != "nombre"]
+            assert montrees
+            assert [b for b in montrees if f"{nu(b.libelle)} : {b.nombre}" not in dit] == []
+            assert not repartition.ne_sait_pas or f"je ne sais pas : {repartition.ne_sait_pas}" in dit
+        axes, ecarts = nu(axes_en_mots(self.SALLE.axes)), nu(ecarts_en_mots(self.SALLE.ecarts))
+        for axe in self.SALLE.axes:
+            assert f"{nu(axe.libelle)}, {nu(intervalle(axe.score.min, axe.score.max))}" in axes
+        for ecart in self.SALLE.ecarts:
+            comptes = f"{ecart.atteint} atteint, {ecart.partiel} en partie, {ecart.non_atteint} non atteint"
+            assert f"{nu(ecart.critere.titre)} : {comptes}" in ecarts
+            assert not ecart.sans_reponse or f"{ecart.non_atteint} non atteint, {ecart.sans_reponse} sans" in ecarts

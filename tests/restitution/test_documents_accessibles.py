@@ -18,7 +18,7 @@ from clas_model.comparaison import comparer
 from clas_model.contenu import charger_exemple, charger_questionnaire, charger_referentiel
 from clas_model.contenu.reunion import charger_sondage
 from clas_model.positionnement import positionner
-from clas_model.restitution.arbre import Document, Figure, Tableau
+from clas_model.restitution.arbre import Document, Figure, Liste, Tableau
 from clas_model.restitution.comparaison_document import document as comparaison
 from clas_model.restitution.docx import brouillon_docx
 from clas_model.restitution.formats import FORMATS
@@ -134,3 +134,20 @@ def test_le_classeur_a_ses_feuilles_nommees_et_leurs_en_tetes() -> None:
         assert not re.fullmatch(r"(Sheet|Feuil)\d*", feuille.title)
         assert feuille.cell(1, 1).value, feuille.title
         assert not feuille.merged_cells.ranges
+
+
+def test_chaque_case_de_l_arbre_des_objectifs_est_dans_la_liste_qui_suit() -> None:
+    """Coupée dans le dessin, une case finit par « … » ; la liste la donne en entier."""
+    dossier = charger_exemple("complet")
+    document = plan_du_brouillon(dossier, positionner(dossier, TEXTE), MOTS, JOUR)
+    (section,) = [s for s in document.sections if s.id == "objectifs"]
+    figure, liste = section.blocs
+    assert isinstance(figure, Figure)
+    assert isinstance(liste, Liste)
+    dits = " ".join(" ".join("".join(m.texte for m in e.texte).split()) for e in liste.elements)
+    cases = [
+        " ".join("".join(f"{bout} " for bout in texte.itertext()).split())
+        for texte in ElementTree.fromstring(figure.dessin).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert len(cases) > 10
+    assert [case for case in cases if case.removesuffix("…") not in dits] == []
