@@ -74,7 +74,7 @@ def _ce_qui_manque(dossier: Dossier, groupe: Groupe, ecoles: list[Etablissement]
         vides = [(c, champ) for c in illisibles for champ in ("jour", "debut", "fin") if getattr(c, champ) is None]
         # Sans rien de vide, c'est que la fin ne suit pas le début.
         champs = tuple(f"{ici}.creneaux.{c.id}.{champ}" for c, champ in vides or [(c, "fin") for c in illisibles])
-        raisons.append(("le jour ou les heures d'un créneau manquent, ou ne vont pas", champs))
+        raisons.append(("le jour ou les heures d'un créneau manquent, ou se contredisent", champs))
     if fin := fin_ouverte(f"{ici}.creneaux", groupe.creneaux, groupe.creneaux_close):
         ajout = "d'autres créneaux peuvent encore s'ajouter"
         raisons.append((ajout if groupe.creneaux else "ses créneaux ne sont pas saisis", fin))

@@ -46,11 +46,12 @@ def _montrer(secret: str, code: str) -> None:
     """Les deux liens d'une réunion qui vient d'être créée."""
     st.success("La réunion est prête.", icon=":material/check_circle:")
     racine = reunions.adresse_publique(str(st.context.url).rpartition("/reunion")[0])
-    st.markdown("## 1\\. Gardez le lien d'animation\nIl ne se retrouve pas, et qui l'a peut animer.")
+    st.markdown("## 1\\. Gardez le lien d'animation\nNotez-le : perdu, il ne se retrouve pas. Qui l'a peut animer.")
     liens.montrer(f"{racine}/animer/ouvrir/{secret}", "Lien d'animation")
     st.link_button("Ouvrir l'animation", f"/animer/ouvrir/{secret}", type="primary", icon=":material/co_present:")
     st.markdown(f"## 2\\. Donnez le code aux participants\nLe code : `{code[:4]} {code[4:]}`, ou ce lien :")
     liens.montrer(f"{racine}/r/{code}", "Lien des participants")
+    liens.portee(racine)
     st.caption("Le QR code est sur la page d'animation et sur le premier écran projeté.")
     if st.button("Préparer une autre réunion", icon=":material/add:"):
         st.session_state.pop(CREEE)

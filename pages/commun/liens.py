@@ -48,6 +48,15 @@ def montrer(lien: str, nom: str) -> None:
     )
 
 
+def portee(lien: str) -> None:
+    """Prévient quand l'adresse ne mène qu'à la machine où elle s'affiche : un téléphone n'y trouverait rien."""
+    if urllib.parse.urlsplit(lien).hostname in ("localhost", "127.0.0.1", "::1"):
+        st.caption(
+            "Cette adresse ne s'ouvre que sur cet ordinateur. Pour l'ouvrir d'ailleurs, lancez l'outil sur le réseau : "
+            "le README dit comment."
+        )
+
+
 def qr(lien: str) -> None:
     """Le lien en QR code, dessiné sur place."""
     import segno

@@ -35,16 +35,16 @@ def nom_de(chemin: str, element: Any, rang: int) -> str:
 
 
 def endroit(chemin: str) -> str | None:
-    """« Groupe 2 : Collège » : l'élément le plus proche auquel appartient le chemin, s'il y en a un."""
-    segments = chemin.split(".")
-    for longueur in range(len(segments) - 1, 1, -1):
+    """« Groupe 2 : Collège, Créneau 1 : mardi » : les éléments auxquels appartient le chemin, s'il y en a."""
+    segments, noms = chemin.split("."), []
+    for longueur in range(2, len(segments)):
         liste = ".".join(segments[: longueur - 1])
         parent = lire(session.dossier(), liste)
         if isinstance(parent, tuple):
             rang = next((r for r, e in enumerate(parent, 1) if e.id == segments[longueur - 1]), None)
             if rang is not None:
-                return nom_de(liste, parent[rang - 1], rang)
-    return None
+                noms.append(nom_de(liste, parent[rang - 1], rang))
+    return ", ".join(noms) or None
 
 
 def _question(chemin: str) -> Question:

@@ -27,6 +27,7 @@ def _reprise(secret: str) -> None:
         "personnes qui préparent le dossier avec vous."
     )
     liens.montrer(lien, "Le lien pour revenir à ce dossier")
+    liens.portee(lien)
     gauche, droite = st.columns([1, 2], vertical_alignment="center")
     with gauche:
         liens.qr(lien)

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from clas_model.dossier import Besoin
 from pages.commun import listes
+from pages.commun.session import CLE
 
 
 def liens(essai: AppTest) -> list[str]:
@@ -44,6 +45,30 @@ def test_un_lien_qui_cite_une_reponse_se_lit_sans_signe_perdu(ouvrir: Any) -> No
     relecture = liens(ouvrir("dossier/relecture.py", exemple="faible"))
     assert "La description de l'action avec l'école (Action 1 : Liste des élèves demandée à la directrice)" in relecture
     assert not [libelle for libelle in relecture if "\\" in libelle]
+
+
+def test_deux_manques_semblables_se_distinguent_par_leur_groupe(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/groupes.py")
+    for groupe in ("g1", "g2"):
+        widget(essai, "groupes:ajouter").click().run()
+        widget(essai, f"groupes.{groupe}.creneaux:ajouter").click().run()
+    relecture = liens(ouvrir("dossier/relecture.py", dossier=essai.session_state[CLE].secret))
+    debuts = [libelle for libelle in relecture if libelle.startswith("L'heure de début")]
+    assert [libelle.partition(" (")[2] for libelle in debuts] == ["Groupe 1, Créneau 1)", "Groupe 2, Créneau 1)"]
+
+
+def test_le_plan_suit_le_texte_du_dossier(ouvrir: Any) -> None:
+    """L'étape du territoire n'existe que sous les textes nationaux ; le menu ne la montre pas, le plan non plus."""
+    plan = liens(ouvrir("outils/plan.py"))
+    assert "Évaluation" in plan
+    assert "Avec le territoire" not in plan
+
+
+def test_une_adresse_qui_ne_sort_pas_de_l_ordinateur_le_dit(ouvrir: Any, widget: Any) -> None:
+    essai = ouvrir("dossier/structure.py")
+    widget(essai, "structure.nom").set_value("Les Deux Rives").run()
+    partager = ouvrir("garde/partager.py", dossier=essai.session_state[CLE].secret)
+    assert any("ne s'ouvre que sur cet ordinateur" in c.value for c in partager.caption)
 
 
 def test_une_etape_sans_critere_le_dit_et_prend_toute_la_largeur(ouvrir: Any) -> None:
